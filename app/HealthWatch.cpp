@@ -15,6 +15,8 @@ using namespace health_checks;
 /// Who was not there should still see it, but not for ever.
 constexpr Milliseconds jumpRemembered = std::chrono::hours {1};
 constexpr Milliseconds dropsRemembered = std::chrono::minutes {10};
+/// Everybody who comes at once after a restart is served by then.
+constexpr Milliseconds crowdedForLong = Seconds {30};
 
 constexpr std::array failingWrites {"disk_full"_L1, "database_locked"_L1, "storage_failure"_L1};
 
@@ -55,6 +57,32 @@ void HealthWatch::check()
     probe();
 }
 
+void HealthWatch::checkTime()
+{
+    const std::lock_guard checking(m_checking);
+    checkClock(m_core.clock.now());
+}
+
+/// Nobody is kept out: most are served, and a load balancer that took this server away would leave more work to the others.
+void HealthWatch::checkHashing(const LaneLoad &load)
+{
+    const std::unique_lock checking(m_checking, std::try_to_lock);
+    if (!checking)
+        return;
+    const TimePoint now = m_core.clock.now();
+    const QString code = u"hashing_full"_s;
+    const bool stands = m_core.health.has(code);
+    if (!isCrowded(load.waiting, load.most, stands))
+        m_crowdedSince.reset();
+    else if (!m_crowdedSince || now < *m_crowdedSince) // the clock may have been set back
+        m_crowdedSince = now;
+    const bool isLong = m_crowdedSince && (stands || now - *m_crowdedSince >= crowdedForLong);
+    const QString detail = u"%1 passwords wait to be hashed, at most %2 may: give it more threads (passwords.hashing_threads) on a machine "
+                           "with more cores, or make hashes cheaper"_s.arg(load.waiting)
+                               .arg(load.most);
+    m_core.health.note(isLong, {.code = code, .detail = detail}, now);
+}
+
 void HealthWatch::checkDisk(TimePoint now)
 {
     const auto space = platform::spaceAt(m_core.directory.path());
@@ -89,7 +117,7 @@ void HealthWatch::checkClock(TimePoint now)
     m_core.health.note(isOff,
                        {.code = u"clock_jumped"_s,
                         .detail = u"the clock of this machine went %1: tokens and sessions may count as expired, or as not "
-                                  "valid yet"_s.arg(toText(m_off))},
+                                  "valid yet; meanwhile nothing is deleted for its age"_s.arg(toText(m_off))},
                        now);
     m_core.health.note(isBeforeUs(now),
                        {.code = u"clock_wrong"_s, .detail = u"the clock of this machine says %1"_s.arg(warder::toText(now))}, now);

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/api/Lanes.h"
 #include "core/assembly/Core.h"
 #include "core/platform/Process.h"
 #include "core/telemetry/HealthChecks.h"
+
+#include <optional>
 
 namespace warder {
 
@@ -18,6 +21,10 @@ public:
 
     /// Checks everything once; may wait for the writer. Lane::Light, and at the start; returns at once if another thread is checking.
     void check();
+    /// The clock alone, for what a wrong one would make final; waits for a check that goes on.
+    void checkTime();
+    /// As check(), the lane in which passwords are hashed: a problem once it has been crowded at each look for half a minute.
+    void checkHashing(const LaneLoad &load);
 
     /// How long this has lived, whatever the clock of the machine was set to meanwhile. Any thread.
     Milliseconds uptime() const { return platform::sinceBoot() - m_born; }
@@ -37,7 +44,8 @@ private:
     Milliseconds m_jumpedAt {0}; ///< Since boot, like m_droppedAt.
     quint64 m_dropped = 0;
     Milliseconds m_droppedAt {0};
-    quint64 m_database = 0; ///< The file's inode.
+    quint64 m_database = 0;                  ///< The file's inode.
+    std::optional<TimePoint> m_crowdedSince; ///< The lane of the hashes, at each look since then.
 };
 
 /// What a failing write is called: "disk_full", "database_locked", "storage_failure". Pure.

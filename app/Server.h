@@ -1,6 +1,11 @@
 #pragma once
 
+#include "app/CertificateWatch.h"
 #include "app/HealthWatch.h"
+#include "app/IssuerName.h"
+#include "app/PeriodicWork.h"
+#include "app/RunState.h"
+#include "app/SettingsReload.h"
 #include "core/api/Lanes.h"
 #include "core/assembly/Core.h"
 #include "core/config/ListenPoint.h"
@@ -12,10 +17,14 @@
 #include "core/net/gate/ConnectionCounts.h"
 #include "core/net/gate/ListenConfig.h"
 #include "core/net/gate/ServeConfig.h"
-#include "core/net/gate/TlsContext.h"
-#include "core/net/gate/TlsFiles.h"
 
 #include <QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
 
 namespace warder {
 
@@ -25,8 +34,7 @@ class Server final : public QObject, public ServerControl
 {
     Q_OBJECT
 public:
-    /// What the settings' sources say now.
-    using ReadSettings = std::function<Result<Settings>()>;
+    using ReadSettings = SettingsReload::Read;
 
     /// `inherited`: listening sockets to use instead of http.listen.
     Server(Core &core, ReadSettings readSettings, QList<int> inherited = {});
@@ -40,6 +48,10 @@ public:
     Result<void> resume() override;
     Result<QStringList> reload() override;
     Result<QStringList> storeSettings(const QList<SettingChoice> &choices) override;
+    Result<void> exchange(DatabaseExchange wanted) override;
+
+    /// What exchange() was told; whoever runs this server ends it, carries that out and opens another one. Main thread.
+    std::optional<DatabaseExchange> takeExchange();
 
     /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
     bool isAlive() { return m_listener.answers(); }
@@ -47,36 +59,22 @@ public:
 Q_SIGNALS:
     /// What the settings say is in force, or refused: the health problem reload_failed tells. From the thread that reloaded.
     void reloaded();
+    /// takeExchange() has something. On the main thread; connect it as queued, since this server is to end.
+    void exchangeWanted();
 
 private:
-    struct CertificateSpan
-    {
-        TimePoint from;
-        TimePoint until;
-    };
-
-    /// Runs `job` on lane light, from now on.
-    void every(Milliseconds period, const std::function<void()> &job);
-    bool lacksName(const Settings &settings) const;
-    void nameIssuer(const QList<ListenPoint> &places);
     Result<void> nameByPort(const Settings &settings);
     Result<void> storePlaces(const QList<ListenPoint> &places);
-    Result<QStringList> store(const QList<SettingChoice> &choices);
-    Result<QStringList> adoptRead(const Settings &read);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
     ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
-    void watchCertificate();
-    bool mayReplace(const TlsContext &tls) const;
-    void reportCertificateHealth();
+    void lookForRenewedCertificate();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const std::optional<Error> &problem = {});
     void publish();
-    ServerState state() const;
     QList<ListenPoint> wantedPlaces(const Settings &settings) const;
 
     Core &m_core;
-    const ReadSettings m_readSettings;
     const QList<int> m_inherited;
     Lanes m_lanes;
     ConnectionCounts m_counts;
@@ -84,15 +82,15 @@ private:
     Listener m_listener;
     HealthWatch m_healthWatch;
     std::unique_ptr<MailThread> m_mail;
-    std::mutex m_switching; ///< Held while the server starts, stops or reloads; guards the next three members.
-    bool m_hasName = false; ///< Whether the tokens' issuer is named after the port that the system chose, as the settings leave it.
-    std::optional<TlsFiles> m_tlsFiles;
-    QString m_whyKept;          ///< Why the newest certificate was not taken; logged once.
-    mutable std::mutex m_mutex; ///< Guards what follows.
-    ServerState m_state = ServerState::Stopped;
-    std::optional<Error> m_problem;
-    std::optional<CertificateSpan> m_certificate; ///< Nothing without TLS.
-    std::chrono::steady_clock::time_point m_listeningSince;
+    RunState m_state;
+    std::mutex m_switching; ///< Held while the server starts, stops or reloads; guards the next three.
+    IssuerName m_issuer;
+    SettingsReload m_settings;
+    CertificateWatch m_certificate;
+    std::unique_ptr<PeriodicWork> m_work;
+    std::mutex m_exchanging; ///< Guards the next two.
+    std::optional<DatabaseExchange> m_exchange;
+    bool m_isLeaving = false; ///< One was ordered.
 };
 
 } // namespace warder

@@ -33,17 +33,23 @@ void warnOfOrphans(Core &core)
 Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions &options, const Settings &settings,
                                                              const QList<int> &inherited, NewKey newKey)
 {
+    auto directory = DataDirectory::open(options.dataDirectory);
+    if (!directory)
+        return refused(directory);
+    return openOn(std::move(*directory), options, settings, inherited, newKey);
+}
+
+Result<std::unique_ptr<ServerInstance>> ServerInstance::openOn(DataDirectory directory, const StartOptions &options,
+                                                               const Settings &settings, const QList<int> &inherited, NewKey newKey)
+{
     const QList<ListenPoint> given = ListeningSocket::placesOf(inherited);
     for (const QString &warning : startWarnings(settings, given.isEmpty() ? listenPointsFrom(settings) : given))
         log(LogLevel::Warning, "settings_warning"_L1, {{"why"_L1, warning}});
     std::unique_ptr<ServerInstance> running(new ServerInstance);
     if (const auto fit = running->m_libraries.check(); !fit)
         return refused(fit);
-    auto directory = DataDirectory::open(options.dataDirectory);
-    if (!directory)
-        return refused(directory);
-    const QString socketPath = directory->socketPath();
-    auto core = Core::open(std::move(*directory), settings, running->m_clock, Opening::Serve, newKey);
+    const QString socketPath = directory.socketPath();
+    auto core = Core::open(std::move(directory), settings, running->m_clock, Opening::Serve, newKey);
     if (!core)
         return refused(core);
     running->m_core = std::move(*core);
@@ -57,7 +63,15 @@ Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions 
     return running;
 }
 
-ServerInstance::~ServerInstance()
+ServerInstance::~ServerInstance() { end(); }
+
+DataDirectory ServerInstance::letGo(std::unique_ptr<ServerInstance> running)
+{
+    running->end();
+    return Core::letGo(std::move(running->m_core));
+}
+
+void ServerInstance::end()
 {
     m_commandLine.reset(); // waits for its workers, whose answers still look for the socket
     m_socket.reset();

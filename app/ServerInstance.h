@@ -20,13 +20,22 @@ public:
     /// says what to do.
     static Result<std::unique_ptr<ServerInstance>> open(const StartOptions &options, const Settings &settings,
                                                         const QList<int> &inherited = {}, NewKey newKey = NewKey::InFile);
+    /// The same on a data directory that is locked already.
+    static Result<std::unique_ptr<ServerInstance>> openOn(DataDirectory directory, const StartOptions &options, const Settings &settings,
+                                                          const QList<int> &inherited, NewKey newKey);
     ~ServerInstance();
+
+    /// Ends it, and gives its data directory on, which stays locked.
+    static DataDirectory letGo(std::unique_ptr<ServerInstance> running);
 
     Server &server() { return *m_server; }
     Console &console() { return *m_console; }
+    Backups &backups() { return m_core->backups; }
+    Settings settings() const { return m_core->settings.get(); } ///< That are in force.
 
 private:
     ServerInstance() = default;
+    void end();
 
     CryptoLibraries m_libraries;
     SystemClock m_clock;

@@ -3,6 +3,11 @@
 #include "core/base/Clock.h"
 #include "core/telemetry/Log.h"
 
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 #ifdef WARDER_SYSTEMD
 #include <sys/socket.h>
 #include <systemd/sd-daemon.h>
@@ -85,6 +90,21 @@ QStringList takeNames() { return {}; }
 
 #endif
 
+/// A database of before a long upgrade may be what is opened.
+constexpr Milliseconds longestWork = std::chrono::minutes {5};
+
+/// Until it is told to stop, or has done so for long enough.
+void beat(const std::stop_token &stop, Milliseconds every)
+{
+    std::mutex mutex;
+    std::condition_variable_any wakeUp;
+    std::unique_lock lock(mutex);
+    for (Milliseconds done {0}; done < longestWork && !stop.stop_requested(); done += every) {
+        notify("WATCHDOG=1");
+        wakeUp.wait_for(lock, stop, every, [] { return false; });
+    }
+}
+
 /// A line break would begin another word.
 QByteArray statusWord(const QString &text) { return "STATUS=" + text.simplified().toUtf8(); }
 
@@ -108,6 +128,14 @@ void ServiceManager::watch(std::function<bool()> alive)
     m_alive = std::move(alive);
     m_watchdog.start(std::max(interval / 2, Milliseconds(1)));
     sendHeartbeat();
+}
+
+void ServiceManager::during(const std::function<void()> &work) const
+{
+    std::jthread beating;
+    if (m_watchdog.isActive())
+        beating = std::jthread([every = m_watchdog.intervalAsDuration()](const std::stop_token &stop) { beat(stop, every); });
+    work();
 }
 
 void ServiceManager::sendHeartbeat()

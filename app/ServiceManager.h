@@ -27,6 +27,10 @@ public:
     /// asked on the main thread and must not wait. When the heartbeats stay out, systemd kills the program and starts it anew.
     void watch(std::function<bool()> alive);
 
+    /// Does work that keeps this thread from its event loop, and sends heartbeats meanwhile without asking anybody, for five minutes at
+    /// most: what hangs is killed all the same.
+    void during(const std::function<void()> &work) const;
+
     /// The listening sockets systemd opened (socket activation), the same at every call; who listens on them owns them, and
     /// they stay open in systemd after that. Refused if any is not a listening stream socket.
     static Result<QList<int>> inheritedSockets();

@@ -1,5 +1,6 @@
 #include "app/StoredSettings.h"
 
+#include "core/config/SettingCheck.h"
 #include "core/platform/Files.h"
 
 #include <QSaveFile>
@@ -11,17 +12,12 @@ namespace {
 
 QString pathIn(const QString &dataDirectory) { return dataDirectory + "/warder.stored.conf"_L1; }
 
-/// Empty: the value is.
-QString whatIsRight(const SettingDefinition *definition, const std::optional<QString> &value)
+/// Nothing is stored of a key without a value, which must be a setting's all the same.
+QString whyNot(const QString &key, const std::optional<QString> &value)
 {
-    if (!definition)
-        return u"no setting has this name"_s;
-    if (!value)
-        return {};
-    if (std::ranges::any_of(*value, [](QChar c) { return c.category() == QChar::Other_Control; }))
-        return u"must be one line"_s; // or it would be read as several settings
-    const auto parsed = parseSetting(*definition, *value);
-    return parsed ? QString() : u"must be %1"_s.arg(parsed.error());
+    if (value)
+        return faultOfStored(key, *value);
+    return findSetting(key) ? QString() : u"no setting has this name"_s;
 }
 
 Result<void> mayBeStored(const QList<SettingChoice> &choices, const Settings &inForce)
@@ -30,10 +26,9 @@ Result<void> mayBeStored(const QList<SettingChoice> &choices, const Settings &in
     for (const auto &[key, value] : choices) {
         if (std::ranges::count(choices, key, &SettingChoice::key) > 1)
             return refused(ErrorCode::InvalidInput, u"%1 stands there twice"_s.arg(key.left(100)));
-        const SettingDefinition *definition = findSetting(key);
-        if (const QString right = whatIsRight(definition, value); !right.isEmpty()) {
-            wrong.detail += u"%1%2: %3"_s.arg(wrong.detail.isEmpty() ? QString() : u"\n"_s, key.left(100), right);
-            wrong.faults += Fault {.type = u"value_error"_s, .location = {key.left(100)}, .message = right};
+        if (const QString why = whyNot(key, value); !why.isEmpty()) {
+            wrong.detail += u"%1%2: %3"_s.arg(wrong.detail.isEmpty() ? QString() : u"\n"_s, key.left(100), why);
+            wrong.faults += Fault {.type = u"value_error"_s, .location = {key.left(100)}, .message = why};
             continue;
         }
         if (const auto unfixed = isUnfixed(key, inForce); !unfixed)
@@ -42,10 +37,11 @@ Result<void> mayBeStored(const QList<SettingChoice> &choices, const Settings &in
     return wrong.faults.isEmpty() ? Result<void>() : std::unexpected(wrong);
 }
 
-Result<void> write(const QString &dataDirectory, const QList<SettingChoice> &choices)
+/// The file of `entries`, with `choices` in place of what they say of these keys.
+QByteArray textOf(const SettingLayers &entries, const QList<SettingChoice> &choices)
 {
     QString text = u"# What was chosen in Warder's window. It writes this file; settings in warder.conf win over it.\n"_s;
-    for (const LayerEntry &entry : readStoredSettings(dataDirectory)) {
+    for (const LayerEntry &entry : entries) {
         if (entry.problem.isEmpty() && !std::ranges::contains(choices, entry.key, &SettingChoice::key))
             text += u"%1 = %2\n"_s.arg(entry.key, entry.value);
     }
@@ -53,10 +49,22 @@ Result<void> write(const QString &dataDirectory, const QList<SettingChoice> &cho
         if (value)
             text += u"%1 = %2\n"_s.arg(key, *value);
     }
-    QSaveFile file(pathIn(dataDirectory));
-    if (file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) >= 0 && file.commit())
+    return text.toUtf8();
+}
+
+Result<void> write(const QString &dataDirectory, const QList<SettingChoice> &choices)
+{
+    const QString path = pathIn(dataDirectory);
+    const SettingLayers entries = readStoredSettings(dataDirectory);
+    if (const auto unread = std::ranges::find(entries, path, &LayerEntry::sourceName); unread != entries.end()) // of a line it is path:12
+        return refused(ErrorCode::StorageFailure, u"%1 %2"_s.arg(path, unread->problem)); // or all that it holds would be lost
+    const QByteArray text = textOf(entries, choices);
+    if (text.size() > longestConfigFile)
+        return refused(ErrorCode::StorageFailure, u"%1 would be longer than 1 MiB, and not be read again"_s.arg(path));
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(text) >= 0 && file.commit())
         return {};
-    return refused(ErrorCode::StorageFailure, u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString()));
+    return refused(ErrorCode::StorageFailure, u"%1 cannot be written: %2"_s.arg(path, file.errorString()));
 }
 
 /// What the file says of these keys now.
@@ -87,8 +95,9 @@ Result<void> isUnfixed(const QString &key, const Settings &inForce)
 {
     const auto described = inForce.describe();
     const auto now = std::ranges::find(described, key, &SettingDescription::key);
-    if (now->source > SettingSource::Stored)
-        return refused(ErrorCode::SettingFixed, u"%1 is set by %2"_s.arg(key, now->sourceName));
+    const auto &next = now->waiting; // what would win at the next start
+    if ((next ? next->source : now->source) > SettingSource::Stored)
+        return refused(ErrorCode::SettingFixed, u"%1 is set by %2"_s.arg(key, next ? next->sourceName : now->sourceName));
     return {};
 }
 
@@ -101,8 +110,10 @@ Result<QStringList> storeSettings(const QString &dataDirectory, const Settings &
     if (const auto written = write(dataDirectory, choices); !written)
         return refused(written);
     auto adopted = adopt();
-    if (!adopted)
-        (void)write(dataDirectory, former);
+    if (adopted)
+        return adopted;
+    if (const auto restored = write(dataDirectory, former); !restored)
+        adopted.error().detail += u"; what was refused is still stored: %1"_s.arg(restored.error().detail);
     return adopted;
 }
 

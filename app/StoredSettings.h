@@ -17,8 +17,8 @@ Result<void> isUnfixed(const QString &key, const Settings &inForce);
 
 /// Puts choices there in place of what they were, all or none; one without a value goes. Then `adopt` puts them in force: where it refuses,
 /// the file becomes what it was. InvalidInput with a fault at each key that there is not or cannot have that value; SettingFixed for one
-/// that `inForce` has from a source that wins; StorageFailure if the file cannot be written. Any thread, one at a time; the caller holds
-/// the data directory.
+/// that `inForce` has from a source that wins; StorageFailure if the file cannot be read or written, or would be too long to be read.
+/// Any thread, one at a time; the caller holds the data directory.
 Result<QStringList> storeSettings(const QString &dataDirectory, const Settings &inForce, const QList<SettingChoice> &choices,
                                   const std::function<Result<QStringList>()> &adopt);
 

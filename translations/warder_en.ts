@@ -2,6 +2,328 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>warder::ActivityPage</name>
+    <message numerus="yes">
+        <source>the newest %Ln were read, scroll for more</source>
+        <extracomment>Below the table: how many of the rows were read.</extracomment>
+        <translation>
+            <numerusform>the newest one was read, scroll for more</numerusform>
+            <numerusform>the newest %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <extracomment>Below the table: how many rows are selected.</extracomment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new ▲</source>
+        <extracomment>Button below a list, which leads to its top: so many rows are new there, out of sight.</extracomment>
+        <translation>
+            <numerusform>One new ▲</numerusform>
+            <numerusform>%Ln new ▲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln new ▲</source>
+        <extracomment>The same, where there are more than those.</extracomment>
+        <translation>
+            <numerusform>More than one new ▲</numerusform>
+            <numerusform>More than %Ln new ▲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new record(s) above: go to the newest</source>
+        <extracomment>Name of a button for screen readers; it leads to the top of a list.</extracomment>
+        <translation>
+            <numerusform>One new record above: go to it</numerusform>
+            <numerusform>%Ln new records above: go to the newest</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ActivityTexts</name>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <extracomment>A number of records of who did what, which stands alone.</extracomment>
+        <translation>
+            <numerusform>One record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln record(s) are as they were written: none was changed, moved or removed.</source>
+        <extracomment>What a check of all records has found.</extracomment>
+        <translation>
+            <numerusform>The one record is as it was written: it was not changed, moved or removed.</numerusform>
+            <numerusform>All %Ln records are as they were written: none was changed, moved or removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %Ln more such place(s).</source>
+        <extracomment>After some places where the records were changed.</extracomment>
+        <translation>
+            <numerusform>There is one more such place.</numerusform>
+            <numerusform>There are %Ln more such places.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::AlarmTexts</name>
+    <message numerus="yes">
+        <source>%Ln alarm(s)</source>
+        <extracomment>A number of alarms, which stands alone.</extracomment>
+        <translation>
+            <numerusform>One alarm</numerusform>
+            <numerusform>%Ln alarms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open alarm(s)</source>
+        <extracomment>How many alarms nobody has seen yet; beside the name of the page Alarms.</extracomment>
+        <translation>
+            <numerusform>One open alarm</numerusform>
+            <numerusform>%Ln open alarms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alarm(s) are open again.</source>
+        <extracomment>Said after alarms were taken back to what nobody has seen.</extracomment>
+        <translation>
+            <numerusform>One alarm is open again.</numerusform>
+            <numerusform>%Ln alarms are open again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alarm(s) marked as seen.</source>
+        <extracomment>Said after somebody has said that they saw alarms.</extracomment>
+        <translation>
+            <numerusform>One alarm marked as seen.</numerusform>
+            <numerusform>%Ln alarms marked as seen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alarm(s) done.</source>
+        <extracomment>Said after somebody has said that they dealt with alarms.</extracomment>
+        <translation>
+            <numerusform>One alarm done.</numerusform>
+            <numerusform>%Ln alarms done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %Ln alarm(s) again?</source>
+        <extracomment>A question: alarms that were called done shall be as if nobody had seen them.</extracomment>
+        <translation>
+            <numerusform>Open one alarm again?</numerusform>
+            <numerusform>Open %Ln alarms again?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Marking of %Ln alarm(s) as done</source>
+        <extracomment>What was done and can be taken back.</extracomment>
+        <translation>
+            <numerusform>Marking of one alarm as done</numerusform>
+            <numerusform>Marking of %Ln alarms as done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Marking of %Ln alarm(s) as seen</source>
+        <extracomment>What was done and can be taken back.</extracomment>
+        <translation>
+            <numerusform>Marking of one alarm as seen</numerusform>
+            <numerusform>Marking of %Ln alarms as seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::AlarmsPage</name>
+    <message numerus="yes">
+        <source>%Ln time(s) in all</source>
+        <extracomment>How often an alarm came within its episode.</extracomment>
+        <translation>
+            <numerusform>once in all</numerusform>
+            <numerusform>%Ln times in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %Ln were read, scroll for more</source>
+        <extracomment>Below the table: how many of the rows were read.</extracomment>
+        <translation>
+            <numerusform>the newest one was read, scroll for more</numerusform>
+            <numerusform>the newest %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <extracomment>Below the table: how many rows are selected.</extracomment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::BulkTexts</name>
+    <message numerus="yes">
+        <source>The %Ln selected user(s)</source>
+        <extracomment>Choice in a dialog: whom an order is about.</extracomment>
+        <translation>
+            <numerusform>The selected user</numerusform>
+            <numerusform>The %Ln selected users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everybody: all %Ln user(s)</source>
+        <extracomment>Choice in a dialog: whom an order is about.</extracomment>
+        <translation>
+            <numerusform>Everybody: the one user</numerusform>
+            <numerusform>Everybody: all %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln user(s) that match “%1”</source>
+        <extracomment>Choice in a dialog: whom an order is about; %1 is what the list was searched for.</extracomment>
+        <translation>
+            <numerusform>The one user that matches “%1”</numerusform>
+            <numerusform>All %Ln users that match “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signing out %Ln user(s)…</source>
+        <extracomment>While sessions of many users are being ended.</extracomment>
+        <translation>
+            <numerusform>Signing out one user…</numerusform>
+            <numerusform>Signing out %Ln users…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changing %Ln user(s)…</source>
+        <extracomment>While many accounts are being changed.</extracomment>
+        <translation>
+            <numerusform>Changing one user…</numerusform>
+            <numerusform>Changing %Ln users…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disabled %Ln user(s).</source>
+        <extracomment>Said after accounts were disabled.</extracomment>
+        <translation>
+            <numerusform>Disabled one user.</numerusform>
+            <numerusform>Disabled %Ln users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enabled %Ln user(s).</source>
+        <extracomment>Said after accounts were enabled.</extracomment>
+        <translation>
+            <numerusform>Enabled one user.</numerusform>
+            <numerusform>Enabled %Ln users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out %Ln user(s).</source>
+        <extracomment>Said after sessions were ended.</extracomment>
+        <translation>
+            <numerusform>Signed out one user.</numerusform>
+            <numerusform>Signed out %Ln users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Gave %Ln user(s) the role %1.</source>
+        <extracomment>Said after a role was given; %1 is the role.</extracomment>
+        <translation>
+            <numerusform>Gave one user the role %1.</numerusform>
+            <numerusform>Gave %Ln users the role %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Took the role %1 from %Ln user(s).</source>
+        <extracomment>Said after a role was taken away; %1 is the role.</extracomment>
+        <translation>
+            <numerusform>Took the role %1 from one user.</numerusform>
+            <numerusform>Took the role %1 from %Ln users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln other(s) stay as they were.</source>
+        <extracomment>After how many users were changed: the others needed no change, or may not have it.</extracomment>
+        <translation>
+            <numerusform>One other stays as it was.</numerusform>
+            <numerusform>%Ln others stay as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) are as before.</source>
+        <extracomment>Said after a change of several users was taken back.</extracomment>
+        <translation>
+            <numerusform>One user is as before.</numerusform>
+            <numerusform>%Ln users are as before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disabling of %Ln user(s)</source>
+        <extracomment>What was done and can be taken back.</extracomment>
+        <translation>
+            <numerusform>Disabling of one user</numerusform>
+            <numerusform>Disabling of %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Enabling of %Ln user(s)</source>
+        <extracomment>What was done and can be taken back.</extracomment>
+        <translation>
+            <numerusform>Enabling of one user</numerusform>
+            <numerusform>Enabling of %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Giving of the role %1 to %Ln user(s)</source>
+        <extracomment>What was done and can be taken back; %1 is a role.</extracomment>
+        <translation>
+            <numerusform>Giving of the role %1 to one user</numerusform>
+            <numerusform>Giving of the role %1 to %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking of the role %1 from %Ln user(s)</source>
+        <extracomment>What was done and can be taken back; %1 is a role.</extracomment>
+        <translation>
+            <numerusform>Taking of the role %1 from one user</numerusform>
+            <numerusform>Taking of the role %1 from %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back the change of %Ln user(s)?</source>
+        <extracomment>Question before a change of several users is taken back.</extracomment>
+        <translation>
+            <numerusform>Take back the change of one user?</numerusform>
+            <numerusform>Take back the change of %Ln users?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: %Ln user(s) were not reached, and are as they were.</source>
+        <extracomment>After how many users were changed: somebody stopped the order before it came to the others.</extracomment>
+        <translation>
+            <numerusform>Stopped: one user was not reached, and is as they were.</numerusform>
+            <numerusform>Stopped: %Ln users were not reached, and are as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ConfirmSheet</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <extracomment>Below the first names of many: how many others there are.</extracomment>
+        <translation>
+            <numerusform>and one more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::FactorTexts</name>
     <message numerus="yes">
         <source>%Ln left</source>
@@ -43,14 +365,6 @@
             <numerusform>%Ln trusted browsers</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln session(s) end with the next request.</source>
-        <extracomment>What follows when second factors are reset.</extracomment>
-        <translation>
-            <numerusform>One session ends with the next request.</numerusform>
-            <numerusform>%Ln sessions end with the next request.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>warder::Fixes</name>
@@ -84,6 +398,148 @@
         <translation>
             <numerusform>One passkey does not work: it is not for %1. Its owner needs a new one.</numerusform>
             <numerusform>%Ln passkeys do not work: they are not for %1. Their owners need new ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln password(s) are kept by an old method. The next sign-in of each owner renews it.</source>
+        <extracomment>What to fix next: passwords are kept in a form that is easier to guess from.</extracomment>
+        <translation>
+            <numerusform>One password is kept by an old method. The next sign-in of its owner renews it.</numerusform>
+            <numerusform>%Ln passwords are kept by an old method. The next sign-in of each owner renews it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln password(s) or more are kept by an old method. The next sign-in of each owner renews it.</source>
+        <extracomment>What to fix next: of very many.</extracomment>
+        <translation>
+            <numerusform>One password or more is kept by an old method. The next sign-in of its owner renews it.</numerusform>
+            <numerusform>%Ln passwords or more are kept by an old method. The next sign-in of each owner renews it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::HashTuningTexts</name>
+    <message numerus="yes">
+        <source>%Ln pass(es)</source>
+        <extracomment>What an Argon2id hash costs, beside its memory: how often it goes over that.</extracomment>
+        <translation>
+            <numerusform>one pass</numerusform>
+            <numerusform>%Ln passes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lane(s)</source>
+        <extracomment>What an Argon2id hash costs: parts of it that can be computed at the same time.</extracomment>
+        <translation>
+            <numerusform>one lane</numerusform>
+            <numerusform>%Ln lanes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln password(s) are hashed at once (%1).</source>
+        <extracomment>Below the fields of a tuning; %1 is the name of a setting.</extracomment>
+        <translation>
+            <numerusform>One password is hashed at a time (%1).</numerusform>
+            <numerusform>%Ln passwords are hashed at once (%1).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln password(s) are hashed at once (%1), each with %2 at most.</source>
+        <extracomment>Below the fields of a tuning; %1 is the name of a setting, %2 an amount of memory such as &quot;64 MiB&quot;.</extracomment>
+        <translation>
+            <numerusform>One password is hashed at a time (%1), with %2 at most.</numerusform>
+            <numerusform>%Ln passwords are hashed at once (%1), each with %2 at most.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ImportTexts</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <extracomment>Before an import: how many users of a file the server does not have yet.</extracomment>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln there already</source>
+        <extracomment>Before an import: how many users of a file the server has already.</extracomment>
+        <translation>
+            <numerusform>%Ln there already</numerusform>
+            <numerusform>%Ln there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>more than %Ln line(s) with faults</source>
+        <extracomment>Before an import: how many lines of a file have something wrong in them, where not all were counted.</extracomment>
+        <translation>
+            <numerusform>more than one line with faults</numerusform>
+            <numerusform>more than %Ln lines with faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) with faults</source>
+        <extracomment>Before an import: how many lines of a file have something wrong in them.</extracomment>
+        <translation>
+            <numerusform>one line with faults</numerusform>
+            <numerusform>%Ln lines with faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln password(s) stand in the file as plain text. They are hashed before anybody is imported, one after the other: a thousand take about a minute. Delete the file afterwards.</source>
+        <extracomment>Before an import of users whose passwords stand in the file as they are typed; hashing makes it long.</extracomment>
+        <translation>
+            <numerusform>One password stands in the file as plain text. It is hashed before anybody is imported. Delete the file afterwards.</numerusform>
+            <numerusform>%Ln passwords stand in the file as plain text. They are hashed before anybody is imported, one after the other: a thousand take about a minute. Delete the file afterwards.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more fault(s)</source>
+        <extracomment>Below a table of what is wrong in a file: how many rows it lacks.</extracomment>
+        <translation>
+            <numerusform>and one more fault</numerusform>
+            <numerusform>and %Ln more faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %Ln user(s)</source>
+        <extracomment>Button: imports the users of a file.</extracomment>
+        <translation>
+            <numerusform>&amp;Import one user</numerusform>
+            <numerusform>&amp;Import %Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading: %Ln line(s)…</source>
+        <extracomment>While a file is being read.</extracomment>
+        <translation>
+            <numerusform>Reading: one line…</numerusform>
+            <numerusform>Reading: %Ln lines…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %Ln user(s)…</source>
+        <extracomment>While users are being imported.</extracomment>
+        <translation>
+            <numerusform>Importing one user…</numerusform>
+            <numerusform>Importing %Ln users…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %Ln user(s).</source>
+        <extracomment>Said after an import.</extracomment>
+        <translation>
+            <numerusform>Imported one user.</numerusform>
+            <numerusform>Imported %Ln users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were there already and stay as they are.</source>
+        <extracomment>After how many users were imported.</extracomment>
+        <translation>
+            <numerusform>One was there already and stays as it is.</numerusform>
+            <numerusform>%Ln were there already and stay as they are.</numerusform>
         </translation>
     </message>
 </context>
@@ -219,14 +675,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Recorded since %1: %Ln request(s) of these routes; denied as the rules are: %2.</source>
-        <extracomment>What was recorded that a rule was tried on; %1 is a time, %2 a number of those requests.</extracomment>
-        <translation>
-            <numerusform>Recorded since %1: one request of these routes; denied as the rules are: %2.</numerusform>
-            <numerusform>Recorded since %1: %Ln requests of these routes; denied as the rules are: %2.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln address(es)</source>
         <extracomment>From how many network addresses requests came.</extracomment>
         <translation>
@@ -250,6 +698,14 @@
             <numerusform>Unblocked %Ln of the list.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Recorded in the last %1 (since %2): %Ln request(s) of these routes; denied as the rules are: %3.</source>
+        <extracomment>What was recorded that a rule was tried on; %1 is a span of time, %2 when it began, %3 a number of these requests. More may follow.</extracomment>
+        <translation>
+            <numerusform>Recorded in the last %1 (since %2): one request of these routes; denied as the rules are: %3.</numerusform>
+            <numerusform>Recorded in the last %1 (since %2): %Ln requests of these routes; denied as the rules are: %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::ListPage</name>
@@ -262,11 +718,43 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them were read, from a place inside the list on</source>
+        <extracomment>Below a table of which a part in the middle was read: how many rows.</extracomment>
+        <translation>
+            <numerusform>one of them was read, from a place inside the list on</numerusform>
+            <numerusform>%Ln of them were read, from a place inside the list on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>the first %Ln were read, scroll for more</source>
         <extracomment>Below a table that is not read to its end, and whose number is not known.</extracomment>
         <translation>
             <numerusform>the first one was read, scroll for more</numerusform>
             <numerusform>the first %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All that match: %Ln row(s)</source>
+        <extracomment>What a file shall have: every row that matches the filter.</extracomment>
+        <translation>
+            <numerusform>All that match: one row</numerusform>
+            <numerusform>All that match: %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shown: %Ln row(s)</source>
+        <extracomment>What a file shall have: the rows that were read so far.</extracomment>
+        <translation>
+            <numerusform>Shown: one row</numerusform>
+            <numerusform>Shown: %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Selected: %Ln row(s)</source>
+        <extracomment>What a file shall have: the rows that are selected.</extracomment>
+        <translation>
+            <numerusform>Selected: one row</numerusform>
+            <numerusform>Selected: %Ln rows</numerusform>
         </translation>
     </message>
 </context>
@@ -390,6 +878,25 @@
     </message>
 </context>
 <context>
+    <name>warder::Pages</name>
+    <message numerus="yes">
+        <source>%Ln held back now</source>
+        <extracomment>How many addresses and accounts limits hold back at this moment; beside the name of the page Limits.</extracomment>
+        <translation>
+            <numerusform>One held back now</numerusform>
+            <numerusform>%Ln held back now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln live now</source>
+        <extracomment>How many sessions are live; the tip of the page Sessions in the sidebar.</extracomment>
+        <translation>
+            <numerusform>%Ln live now</numerusform>
+            <numerusform>%Ln live now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::ProblemStrip</name>
     <message numerus="yes">
         <source>%Ln more…</source>
@@ -458,6 +965,25 @@
     </message>
 </context>
 <context>
+    <name>warder::RefusalsList</name>
+    <message numerus="yes">
+        <source>The newest %Ln of them, scroll for more.</source>
+        <extracomment>Below a list of requests that is not read to its end.</extracomment>
+        <translation>
+            <numerusform>The newest one of them, scroll for more.</numerusform>
+            <numerusform>The newest %Ln of them, scroll for more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused request(s) that the server remembers.</source>
+        <extracomment>Below a list of requests: how many were refused that the server remembers.</extracomment>
+        <translation>
+            <numerusform>One refused request that the server remembers.</numerusform>
+            <numerusform>%Ln refused requests that the server remembers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::ServerStatus</name>
     <message numerus="yes">
         <source>No answer for %Ln second(s).</source>
@@ -465,6 +991,97 @@
         <translation>
             <numerusform>No answer for %Ln second.</numerusform>
             <numerusform>No answer for %Ln seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::SessionTexts</name>
+    <message numerus="yes">
+        <source>Refreshed %Ln ×.</source>
+        <extracomment>How often the refresh token of a session was exchanged.</extracomment>
+        <translation>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parallel request(s) came within the grace window and got the same token again: harmless.</source>
+        <extracomment>Parallel refreshes of a session that got the same answer again.</extracomment>
+        <translation>
+            <numerusform>One parallel request came within the grace window and got the same token again: harmless.</numerusform>
+            <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parallel request(s) got generation %1 again</source>
+        <extracomment>Parallel refreshes of a session got the same answer again; %1 is the number of the token that they got.</extracomment>
+        <translation>
+            <numerusform>One parallel request got generation %1 again</numerusform>
+            <numerusform>%Ln parallel requests got generation %1 again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier exchange(s) are not recorded</source>
+        <extracomment>Below the last uses of a session&apos;s refresh token: how many exchanges came before these.</extracomment>
+        <translation>
+            <numerusform>One earlier exchange is not recorded</numerusform>
+            <numerusform>%Ln earlier exchanges are not recorded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke %Ln session(s)?</source>
+        <extracomment>Question before sessions are ended.</extracomment>
+        <translation>
+            <numerusform>Revoke one session?</numerusform>
+            <numerusform>Revoke %Ln sessions?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke %Ln session(s) of %1?</source>
+        <extracomment>Question before sessions of one user are ended; %1 is an e-mail address.</extracomment>
+        <translation>
+            <numerusform>Revoke one session of %1?</numerusform>
+            <numerusform>Revoke %Ln sessions of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.</source>
+        <extracomment>What follows when sessions are ended.</extracomment>
+        <translation>
+            <numerusform>One user is signed out with the next request and must log in again. This cannot be undone.</numerusform>
+            <numerusform>%Ln users are signed out with their next request and must log in again. This cannot be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not read yet, and not ended: %Ln session(s).</source>
+        <extracomment>Before the effect of ending all rows that were read.</extracomment>
+        <translation>
+            <numerusform>Not read yet, and not ended: one session.</numerusform>
+            <numerusform>Not read yet, and not ended: %Ln sessions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.</source>
+        <extracomment>Said instead of ending very many selected sessions.</extracomment>
+        <translation>
+            <numerusform>More than one session is not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
+            <numerusform>More than %Ln sessions are not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ending %Ln session(s)…</source>
+        <extracomment>While many sessions are being ended.</extracomment>
+        <translation>
+            <numerusform>Ending one session…</numerusform>
+            <numerusform>Ending %Ln sessions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoked %Ln session(s).</source>
+        <extracomment>Said after sessions were ended.</extracomment>
+        <translation>
+            <numerusform>Revoked one session.</numerusform>
+            <numerusform>Revoked %Ln sessions.</numerusform>
         </translation>
     </message>
 </context>
@@ -502,76 +1119,66 @@
             <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>warder::SettingTexts</name>
     <message numerus="yes">
-        <source>Not read yet, and not ended: %Ln session(s).</source>
-        <extracomment>Before the effect of ending all rows that were read.</extracomment>
+        <source>%Ln change(s)</source>
+        <extracomment>At the bottom of the settings: how many were changed and not applied yet.</extracomment>
         <translation>
-            <numerusform>Not read yet, and not ended: one session.</numerusform>
-            <numerusform>Not read yet, and not ended: %Ln sessions.</numerusform>
+            <numerusform>One change</numerusform>
+            <numerusform>%Ln changes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.</source>
-        <extracomment>Said instead of ending very many selected sessions.</extracomment>
+        <source>%Ln setting(s) stored, and in force.</source>
+        <extracomment>Said after settings were changed.</extracomment>
         <translation>
-            <numerusform>More than one session is not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
-            <numerusform>More than %Ln sessions are not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
+            <numerusform>One setting stored, and in force.</numerusform>
+            <numerusform>%Ln settings stored, and in force.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Revoke %Ln session(s) of %1?</source>
-        <extracomment>Question before sessions of one user are ended; %1 is an e-mail address.</extracomment>
+        <source>%Ln setting(s) stored.</source>
+        <extracomment>Said after settings were changed. A sentence follows that names those that act later.</extracomment>
         <translation>
-            <numerusform>Revoke one session of %1?</numerusform>
-            <numerusform>Revoke %Ln sessions of %1?</numerusform>
+            <numerusform>One setting stored.</numerusform>
+            <numerusform>%Ln settings stored.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Revoked %Ln session(s).</source>
-        <extracomment>Said after sessions were ended.</extracomment>
+        <source>Discard %Ln change(s)?</source>
+        <extracomment>Question: throws away what was changed and not applied yet.</extracomment>
         <translation>
-            <numerusform>Revoked one session.</numerusform>
-            <numerusform>Revoked %Ln sessions.</numerusform>
+            <numerusform>Discard one change?</numerusform>
+            <numerusform>Discard %Ln changes?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Ending %Ln session(s)…</source>
-        <extracomment>While many sessions are being ended.</extracomment>
+        <source>Take %Ln change(s) of the settings back?</source>
+        <extracomment>Question: stores the former values of settings again.</extracomment>
         <translation>
-            <numerusform>Ending one session…</numerusform>
-            <numerusform>Ending %Ln sessions…</numerusform>
+            <numerusform>Take one change of the settings back?</numerusform>
+            <numerusform>Take %Ln changes of the settings back?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Refreshed %Ln ×.</source>
-        <extracomment>How often the refresh token of a session was exchanged.</extracomment>
+        <source>Change of %Ln setting(s)</source>
+        <extracomment>What was done and can be taken back.</extracomment>
         <translation>
-            <numerusform>Refreshed %Ln ×.</numerusform>
-            <numerusform>Refreshed %Ln ×.</numerusform>
+            <numerusform>Change of one setting</numerusform>
+            <numerusform>Change of %Ln settings</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>warder::TableHold</name>
     <message numerus="yes">
-        <source>%Ln parallel request(s) came within the grace window and got the same token again: harmless.</source>
-        <extracomment>Parallel refreshes of a session that got the same answer again.</extracomment>
+        <source>%Ln change(s) ▸</source>
+        <extracomment>Button at the foot of a list whose rows stand still while the pointer is among them: how many came, went or belong elsewhere by now. A click shows them.</extracomment>
         <translation>
-            <numerusform>One parallel request came within the grace window and got the same token again: harmless.</numerusform>
-            <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.</source>
-        <extracomment>What follows when sessions are ended.</extracomment>
-        <translation>
-            <numerusform>One user is signed out with the next request and must log in again. This cannot be undone.</numerusform>
-            <numerusform>%Ln users are signed out with their next request and must log in again. This cannot be undone.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Revoke %Ln session(s)?</source>
-        <extracomment>Question before sessions are ended.</extracomment>
-        <translation>
-            <numerusform>Revoke one session?</numerusform>
-            <numerusform>Revoke %Ln sessions?</numerusform>
+            <numerusform>One change ▸</numerusform>
+            <numerusform>%Ln changes ▸</numerusform>
         </translation>
     </message>
 </context>
@@ -718,6 +1325,61 @@
     </message>
 </context>
 <context>
+    <name>warder::UnseenWork</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <extracomment>In the status bar, behind what takes a while on a page that is not in view: there are more such tasks.</extracomment>
+        <translation>
+            <numerusform>and one more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UserAccess</name>
+    <message numerus="yes">
+        <source>End all %Ln session(s) of %1?</source>
+        <extracomment>Question before all sessions of a user end; %1 is an e-mail address.</extracomment>
+        <translation>
+            <numerusform>End the session of %1?</numerusform>
+            <numerusform>End all %Ln sessions of %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UserActivity</name>
+    <message numerus="yes">
+        <source>The newest %Ln; “Show activity” has all.</source>
+        <extracomment>Below a list of records about a user that is not whole; “Show activity” is the button below.</extracomment>
+        <translation>
+            <numerusform>The newest one; “Show activity” has all.</numerusform>
+            <numerusform>The newest %Ln; “Show activity” has all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UserSessions</name>
+    <message numerus="yes">
+        <source>The newest %Ln; “Show sessions” has all.</source>
+        <extracomment>Below a list of a user&apos;s sessions that is not whole; “Show sessions” is a button below.</extracomment>
+        <translation>
+            <numerusform>The newest one; “Show sessions” has all.</numerusform>
+            <numerusform>The newest %Ln; “Show sessions” has all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UserTexts</name>
+    <message numerus="yes">
+        <source>%Ln session(s) end with the next request.</source>
+        <extracomment>What follows from an order that ends the sessions of a user.</extracomment>
+        <translation>
+            <numerusform>One session ends with the next request.</numerusform>
+            <numerusform>%Ln sessions end with the next request.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::UsersPage</name>
     <message numerus="yes">
         <source>Ended %Ln session(s) of %1.</source>
@@ -733,6 +1395,22 @@
         <translation>
             <numerusform>the first one by e-mail was read, scroll for more</numerusform>
             <numerusform>the first %Ln by e-mail were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <extracomment>Below the table: how many rows are selected.</extracomment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) are selected</source>
+        <extracomment>Title in place of a user&apos;s address, while several users are selected.</extracomment>
+        <translation>
+            <numerusform>One user is selected</numerusform>
+            <numerusform>%Ln users are selected</numerusform>
         </translation>
     </message>
 </context>

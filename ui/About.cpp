@@ -1,6 +1,6 @@
 #include "ui/About.h"
 
-#include "ui/support/Icons.h"
+#include "ui/support/MessageBoxes.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
@@ -36,7 +36,7 @@ void showAbout(QWidget *window, const QString &package)
                                 //: About the product; %1 is its version.
                                 About::tr("Warder %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, window);
     box->setObjectName(u"aboutBox"_s);
-    box->setIconPixmap(programIcon().pixmap(QSize(64, 64), window->devicePixelRatioF()));
+    showProgramIcon(*box);
     //: About the product.
     box->setInformativeText(
         About::tr("Sign-in for your own applications, on your own machine.\nFree software under the GNU General Public License, "

@@ -10,7 +10,9 @@ namespace warder {
 
 /// Asks the journal of changes what is new and emits it. One question is in flight, which waits at the journal until there is something;
 /// the next one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing
-/// does. Starts at the journal's end: pages read their snapshots themselves. GUI thread.
+/// does. However many an answer has, at most a thousand are emitted in a turn of the event loop, and fewer where they take long: keys and
+/// the mouse come in between.
+/// Starts at the journal's end: pages read their snapshots themselves. GUI thread.
 class ChangePoller final : public QObject
 {
     Q_OBJECT
@@ -31,11 +33,16 @@ Q_SIGNALS:
 private:
     void poll();
     void publish(const Changes &news);
+    void handOn();
 
     Console &m_console;
     QTimer m_pause;
+    QTimer m_turn; ///< Until more of the last answer is emitted.
     quint64 m_position = 0;
-    bool m_started = false; ///< The first answer only says where the journal ends.
+    QList<Change> m_news; ///< Of the last answer, of which so many were emitted.
+    qsizetype m_told = 0;
+    qsizetype m_inTurn = 1'000; ///< Emitted at once.
+    bool m_started = false;     ///< The first answer only says where the journal ends.
     bool m_hasFailed = false;
 };
 

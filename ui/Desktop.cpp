@@ -1,6 +1,9 @@
 #include "ui/Desktop.h"
 
+#include "ui/alarms/AlarmPlace.h"
 #include "ui/support/UiTexts.h"
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -12,12 +15,15 @@ constexpr int mostTicks = 20;
 
 } // namespace
 
-Desktop::Desktop(const PageContext &context)
-    : m_status(context.console, context.ofService, nullptr), m_poller(context.console, nullptr), m_tray(m_status, nullptr),
-      m_window(context, m_status, m_tray), m_problems(m_status, context.clock, m_window.strip())
+Desktop::Desktop(const PageContext &context, std::unique_ptr<DesktopTray> tray)
+    : m_status(context.console, context.ofService, nullptr, context.elsewhere), m_poller(context.console, nullptr),
+      m_tray(m_status, context.clock, std::move(tray), nullptr), m_window(context, m_status, m_tray),
+      m_problems(m_status, context.clock, m_window.strip()), m_bell(context.console, nullptr)
 {
     connect(&m_poller, &ChangePoller::changed, this, &Desktop::apply);
     connect(&m_poller, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
+    connect(&m_poller, &ChangePoller::missedSome, &m_bell, &AlarmBell::refresh);
+    connect(&m_bell, &AlarmBell::changed, this, &Desktop::ring);
     connect(&m_poller, &ChangePoller::failed, this, [this](const Error &error) {
         m_problems.setPollingError(error);
         m_status.refresh();
@@ -26,17 +32,20 @@ Desktop::Desktop(const PageContext &context)
         m_problems.setPollingError({});
         m_status.refresh();
         m_window.pages().refreshAll();
+        m_bell.refresh();
     });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
-    connect(&m_problems, &Problems::pageWanted, &m_window.pages(), [this](const QString &key) { m_window.pages().jumpTo(key, {}); });
+    connect(&m_problems, &Problems::pageWanted, &m_window.pages(), &Pages::jumpTo);
     connect(&m_tray, &Tray::openWanted, this, &Desktop::open);
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);
     connect(&m_tray, &Tray::quitWanted, &m_window, &MainWindow::askToQuit);
     connect(&m_window, &MainWindow::quitWanted, this, &Desktop::quitRequested);
     connect(&m_window, &MainWindow::switchWanted, this, &Desktop::switchRequested);
+    connect(&m_window, &MainWindow::connectWanted, this, &Desktop::connectRequested);
     connect(&m_waitingForTray, &QTimer::timeout, this, &Desktop::openHidden);
     m_status.start();
     m_poller.start();
+    m_bell.refresh();
 }
 
 void Desktop::open() { m_window.open(); }
@@ -56,6 +65,7 @@ void Desktop::apply(const QList<Change> &changes)
 {
     m_status.apply(changes);
     m_window.pages().apply(changes);
+    m_bell.apply(changes);
     for (const Change &change : changes) {
         if (const auto *alarm = std::get_if<Alarm>(&change))
             raiseAlarm(*alarm);
@@ -64,18 +74,26 @@ void Desktop::apply(const QList<Change> &changes)
 
 void Desktop::raiseAlarm(const Alarm &alarm)
 {
-    //: Title of a notification.
-    m_tray.notify(tr("Warder: alarm"), UiTexts::of(alarm), true);
-    m_problems.addAlarm(alarm);
+    const bool isOfHealth = alarm.type == AlarmType::Problem; // the strip has it for as long as it stands
+    if (!isOfHealth || m_status.health().tone != Tone::Bad)   // else the tray says itself that people are refused
+        //: Title of a notification.
+        m_tray.notify(tr("Warder: alarm"), UiTexts::of(alarm), true);
+    if (!isOfHealth)
+        m_problems.addAlarm(alarm);
 }
 
 void Desktop::showAlarm(const Alarm &alarm)
 {
-    if (alarm.type != AlarmType::RefreshReused)
-        m_window.pages().showPage(u"limits"_s);
-    else
-        m_window.pages().jumpTo(u"sessions"_s,
-                                {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
+    const AlarmPlace place = placeOf(alarm);
+    m_window.pages().jumpTo(place.page, place.filter);
+}
+
+void Desktop::ring(qint64 open)
+{
+    m_window.showOpenAlarms(open);
+    m_tray.showOpenAlarms(open);
+    if (open == 0)
+        m_problems.endAlarms(); // somebody has seen them, here or elsewhere
 }
 
 } // namespace warder

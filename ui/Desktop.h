@@ -2,14 +2,18 @@
 
 #include "core/console/orders/Changes.h"
 #include "ui/ChangePoller.h"
+#include "ui/DesktopTray.h"
 #include "ui/MainWindow.h"
 #include "ui/PageContext.h"
 #include "ui/Problems.h"
 #include "ui/ServerStatus.h"
 #include "ui/Tray.h"
+#include "ui/alarms/AlarmBell.h"
 
 #include <QObject>
 #include <QTimer>
+
+#include <memory>
 
 namespace warder {
 
@@ -20,7 +24,7 @@ class Desktop final : public QObject
     Q_OBJECT
 public:
     /// Needs a QApplication with setQuitOnLastWindowClosed(false), and everything in `context` to outlive it.
-    explicit Desktop(const PageContext &context);
+    explicit Desktop(const PageContext &context, std::unique_ptr<DesktopTray> tray = DesktopTray::ofThisDesktop());
 
     /// Shows the window, or brings it to the front.
     void open();
@@ -34,17 +38,21 @@ Q_SIGNALS:
     void quitRequested();
     /// To this machine's service, or away from it.
     void switchRequested();
+    /// To a server on another machine, in a window of its own: what RemotePlace::parse() reads.
+    void connectRequested(const QString &place);
 
 private:
     void apply(const QList<Change> &changes);
     void raiseAlarm(const Alarm &alarm);
     void showAlarm(const Alarm &alarm);
+    void ring(qint64 open);
 
     ServerStatus m_status;
     ChangePoller m_poller;
     Tray m_tray;
     MainWindow m_window;
     Problems m_problems;
+    AlarmBell m_bell;
     QTimer m_waitingForTray;
     int m_waited = 0; ///< Ticks of it.
 };

@@ -12,6 +12,7 @@ class AutostartAction;
 struct Installation;
 class Pages;
 class ServerStatus;
+class UndoStack;
 
 /// Fills the menu bar: its items with their shortcuts, and their state as the server's changes. Carries out what concerns the server and
 /// the pages, and emits what concerns the window. GUI thread.
@@ -20,7 +21,7 @@ class Menus final : public QObject
     Q_OBJECT
 public:
     /// `window` becomes the parent.
-    Menus(QMenuBar &bar, ServerStatus &status, Pages &pages, const Installation &installation, QWidget *window);
+    Menus(QMenuBar &bar, ServerStatus &status, Pages &pages, UndoStack &undo, const Installation &installation, QWidget *window);
 
     /// Start or stop, pause or resume, reload: for the menu of the status bar, too.
     QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
@@ -30,14 +31,26 @@ public:
 Q_SIGNALS:
     void stopWanted();
     void copyWanted();
+    void backupsWanted();
     /// To this machine's service, or away from it.
     void switchWanted();
+    /// To a server on another machine, in a window of its own; empty: somebody has to say which.
+    void connectWanted(const QString &place);
     void quitWanted();
+    void paletteWanted();
+    /// The list of all keys.
+    void keysWanted();
 
 private:
     void makeServer(QMenuBar &bar, const Installation &installation);
     void addChoices(QMenu &menu, const Installation &installation);
+    void addOfOwnMachine(QMenu &menu);
+    void makeEdit(QMenuBar &bar, UndoStack &undo);
     void makeView(QMenuBar &bar, Pages &pages);
+    void addPages(QMenu &menu, Pages &pages);
+    void addWays(QMenu &menu, Pages &pages);
+    /// What the visible page has decides what can be done.
+    void presentPage(const Pages &pages);
     void makeHelp(QMenuBar &bar, Pages &pages, const QString &package, QWidget *window);
     void presentServer();
 
@@ -46,6 +59,10 @@ private:
     QAction *m_pause = nullptr;
     QAction *m_reload = nullptr;
     QAction *m_copy = nullptr;
+    QAction *m_filter = nullptr;
+    QAction *m_part = nullptr;
+    QAction *m_back = nullptr;
+    QAction *m_forward = nullptr;
     AutostartAction *m_autostart = nullptr;
 };
 

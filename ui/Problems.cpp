@@ -1,5 +1,7 @@
 #include "ui/Problems.h"
 
+#include "ui/elsewhere/LineTexts.h"
+#include "ui/elsewhere/RemoteLine.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/ProblemStrip.h"
@@ -68,20 +70,35 @@ WindowProblem Problems::unreachable() const
     //: The window gets no news of its server.
     const QString ofOwn = tr("The server does not tell what is new; it is asked again until it does.");
     //: What follows when the window gets no news; %1 is a time.
-    const QString old = m_lastAnswer ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_lastAnswer)) : QString();
-    return {.id = u"unreachable"_s, .tone = Tone::Warning, .text = (m_status.isOfService() ? ofService : ofOwn) + old, .detail = why};
+    const QString old = m_lastAnswer ? tr("What you see is of %1.").arg(Times::exact(*m_lastAnswer)) : QString();
+    if (RemoteLine *line = m_status.elsewhere(); line && !line->isConnected())
+        return LineTexts::problemOf(*line, old);
+    const QString text = (m_status.isOfService() ? ofService : ofOwn) + u' ' + old;
+    return {.id = u"unreachable"_s, .tone = Tone::Warning, .text = text.trimmed(), .detail = why};
 }
 
 WindowProblem Problems::notListening()
+{
+    WindowProblem problem = whyNotListening();
+    //: Button beside a failed start: leads to the setting that says where the server listens.
+    problem.lead = tr("Open settings");
+    problem.onLead = [this] { Q_EMIT pageWanted(u"settings"_s, {.text = u"http.listen"_s}); };
+    return problem;
+}
+
+WindowProblem Problems::whyNotListening()
 {
     const ServerView &server = m_status.latest().server;
     const Error refusal {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
     const OtherPort other = server.otherPort.value_or(OtherPort());
     //: The server could not start; its reason follows.
     const QString said = tr("Nobody can sign in: the server does not listen.") + u' ';
-    if (other.port == 0)
+    //: Why no other port is offered for a server on another machine.
+    const QString notFromHere = tr("No other port is offered from here: whatever leads people to that machine would not know it.");
+    const bool isElsewhere = other.port != 0 && m_status.elsewhere();
+    if (other.port == 0 || isElsewhere)
         return {.id = u"not_listening"_s,
-                .text = (said + UiTexts::why(refusal) + u' ' + UiTexts::placeOf(other)).trimmed(),
+                .text = (said + UiTexts::why(refusal) + u' ' + (isElsewhere ? notFromHere : UiTexts::placeOf(other))).trimmed(),
                 .detail = server.problem,
                 //: Button beside a failed start.
                 .action = tr("Start again"),
@@ -114,6 +131,11 @@ WindowProblem Problems::ofServer(const ProblemView &problem)
         //: Button beside a problem with mails: leads to the page Mail.
         shown.action = tr("Show Mail");
         shown.onAction = [this] { Q_EMIT pageWanted(u"mail"_s); };
+    }
+    if (problem.code == "backup_failed"_L1 || problem.code == "restore_failed"_L1) {
+        //: Button beside a problem with backups: opens their list.
+        shown.action = tr("Show backups");
+        shown.onAction = [this] { Q_EMIT pageWanted(u"backups"_s); };
     }
     return shown;
 }
@@ -163,6 +185,12 @@ void Problems::addAlarm(const Alarm &alarm)
     Alarms &ofType = m_alarms[alarm.type];
     ofType.newest = alarm;
     ++ofType.count;
+    showAlarms();
+}
+
+void Problems::endAlarms()
+{
+    m_alarms.clear();
     showAlarms();
 }
 

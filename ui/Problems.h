@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Server.h"
+#include "ui/PageContext.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/WindowProblem.h"
 
@@ -24,12 +25,14 @@ public:
     void setPollingError(const std::optional<Error> &why);
     /// Shown until somebody looks into it or dismisses it; alarms of one type share a row.
     void addAlarm(const Alarm &alarm);
+    /// All of them have been seen.
+    void endAlarms();
 
 Q_SIGNALS:
     /// The person pressed the button of an alarm: the page that it is about shall be shown.
     void alarmWanted(const warder::Alarm &alarm);
-    /// The person pressed the button of a problem: the page of that key says more.
-    void pageWanted(const QString &key);
+    /// The person pressed the button of a problem: the page of that key says more, filtered so.
+    void pageWanted(const QString &key, const warder::PageFilter &filter = warder::PageFilter());
 
 private:
     struct Refusal
@@ -53,6 +56,7 @@ private:
     void dropResolved(const ServerView &server);
     void showAlarms();
     WindowProblem notListening();
+    WindowProblem whyNotListening();
     void tryAgain(const std::function<void()> &order);
     void setRefusal(ServerStatus::Order order, const Error &error);
 

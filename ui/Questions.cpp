@@ -67,9 +67,11 @@ void askToStop(QWidget *parent, ServerStatus &status)
     const QString ofService =
         //: What follows when a server that runs as a service stops listening.
         Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.");
+    //: What follows when a server on another machine stops listening, after the sentence that says so.
+    const QString elsewhere = u' ' + Questions::tr("Where the connection is lost, it can be started on that machine only.");
     //: What follows when the server stops listening.
     const QString ofOwn = Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
-    QMessageBox *box = makeBox(parent, question, status.isOfService() ? ofService : ofOwn);
+    QMessageBox *box = makeBox(parent, question, status.elsewhere() ? ofService + elsewhere : status.isOfService() ? ofService : ofOwn);
     if (!box)
         return;
     //: Button: makes the server stop listening.

@@ -1,7 +1,9 @@
 #include "ui/ServerBar.h"
 
 #include "ui/ServerStatus.h"
+#include "ui/elsewhere/LineTexts.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/ElidedLabel.h"
@@ -20,24 +22,37 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr int widestAddress = 280; // pixels; the button and its menu copy all of it
+constexpr int widestAddress = 280;       // pixels; the button and its menu copy all of it
+constexpr Milliseconds unsteady {2'000}; // what is told in whole seconds, and takes a while to arrive, is off by less
 
 } // namespace
 
-ServerBar::ServerBar(ServerStatus &status, QWidget *parent)
-    : QStatusBar(parent), m_status(status), m_dot(new StateDot(this)), m_state(new ElidedLabel(this)), m_address(new QToolButton(this)),
-      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)),
+ServerBar::ServerBar(ServerStatus &status, const Clock &clock, QWidget *parent)
+    : QStatusBar(parent), m_status(status), m_clock(clock), m_dot(new StateDot(this)), m_state(new ElidedLabel(this)),
+      m_since(new ElidedLabel(this)), m_address(new QToolButton(this)), m_addresses(new QMenu(this)), m_tls(new QLabel(this)),
+      m_away(new QLabel(this)), m_rate(new QLabel(this)), m_slowest(new ElidedLabel(this)), m_start(new QPushButton(this)),
       m_server(new QPushButton(this))
 {
     setSizeGripEnabled(false);
-    setContentsMargins(12, 3, 8, 3);
+    setContentsMargins(Space::medium, Space::narrow, Space::small, Space::narrow);
     m_state->setObjectName(u"state"_s);
+    m_since->setObjectName(u"since"_s);
     m_address->setAutoRaise(true);
     m_address->setObjectName(u"address"_s);
     m_address->setFocusPolicy(Qt::StrongFocus);
     m_address->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_address->setIcon(icon(u"copy"_s));
     m_tls->setObjectName(u"tls"_s);
+    m_away->setObjectName(u"away"_s);
+    //: Tool tip of how far away a server elsewhere is.
+    m_away->setToolTip(tr("How long a question to the server and its answer take; measured every five seconds."));
+    m_away->hide();
+    m_rate->setObjectName(u"rate"_s);
+    //: Tool tip of how many requests come per second.
+    m_rate->setToolTip(tr("Mean of the last ten seconds"));
+    m_slowest->setObjectName(u"slowest"_s);
+    //: Tool tip of "p99 7 ms".
+    m_slowest->setToolTip(tr("99 of 100 requests of the last ten seconds were answered within that time"));
     m_start->setObjectName(u"start"_s);
     //: Button: makes the server listen.
     m_start->setText(tr("Start"));
@@ -47,9 +62,9 @@ ServerBar::ServerBar(ServerStatus &status, QWidget *parent)
     m_server->setObjectName(u"server"_s);
     //: Button with a menu: what the server can be told (stop, pause, reload).
     m_server->setText(tr("Server"));
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_dot, m_state, m_address, m_tls})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_dot, m_state, m_since, m_address, m_tls})
         addWidget(widget);
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_start, m_server})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_away, m_rate, m_slowest, m_start, m_server})
         addPermanentWidget(widget);
     connect(m_address, &QToolButton::clicked, this, &ServerBar::copyAddress);
     connect(m_start, &QPushButton::clicked, &m_status, &ServerStatus::startServer);
@@ -64,18 +79,67 @@ void ServerBar::setOrders(const QList<QAction *> &orders)
     m_server->setMenu(menu);
 }
 
+void ServerBar::showOrders(const QPoint &place)
+{
+    if (QMenu *menu = m_server->menu())
+        menu->popup(place);
+}
+
 void ServerBar::present(const OverviewView &overview)
 {
     const ServerView &server = overview.server;
     const ServerHealth health = m_status.health();
     m_dot->setTone(health.tone);
     m_state->setText(health.sentence());
+    //: Name of the server's state in the status bar, for screen readers; %1 is the state: "Running".
+    if (const QString name = tr("Server: %1").arg(health.sentence()); m_state->accessibleName() != name)
+        m_state->setAccessibleName(name);
+    presentSince(server);
     presentAddresses(server);
     presentTls(server);
-    //: In the status bar; %1 is a number.
-    const QString rate = tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1));
-    m_rate->setText(m_status.answers() ? rate : QString());
+    presentTraffic(overview);
     m_start->setVisible(m_status.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
+}
+
+/// How long it has been is told in whole seconds by one clock, and the moment follows from another: it stays as it is shown until it is
+/// another one.
+void ServerBar::presentSince(const ServerView &server)
+{
+    const bool isKnown = m_status.answers() && m_status.isListening() && server.runningFor > Seconds {0};
+    m_since->setVisible(isKnown);
+    if (!isKnown) {
+        m_listensSince.reset();
+        return m_since->clear();
+    }
+    const TimePoint now = m_clock.now();
+    const TimePoint since = now - server.runningFor;
+    if (!m_listensSince || std::chrono::abs(since - *m_listensSince) > unsteady)
+        m_listensSince = since;
+    //: In the status bar: since when the server listens; %1 is a time of the day, or a date.
+    const QString words = tr("up since %1").arg(Times::timeOrDate(*m_listensSince, now));
+    if (words == m_since->text())
+        return;
+    m_since->setText(words);
+    m_since->setToolTip(Times::exact(*m_listensSince));
+}
+
+void ServerBar::presentTraffic(const OverviewView &overview)
+{
+    const QLocale locale;
+    const double slowest = overview.p99.value_or(0);
+    //: In the status bar; %1 is a number.
+    const QString rate = tr("%1 requests/s").arg(locale.toString(overview.requestsPerSecond, 'f', 1));
+    //: In the status bar: 99 of 100 requests took at most %1 milliseconds.
+    const QString within = tr("p99 %1 ms").arg(locale.toString(slowest, 'f', slowest < 10 ? 1 : 0));
+    m_rate->setText(m_status.answers() ? rate : QString());
+    m_slowest->setText(m_status.answers() && overview.p99 ? within : QString());
+    m_slowest->setVisible(!m_slowest->text().isEmpty());
+}
+
+void ServerBar::presentRoundTrip(std::optional<Milliseconds> roundTrip)
+{
+    m_away->setText(roundTrip ? LineTexts::away(*roundTrip) : QString());
+    m_away->setVisible(roundTrip.has_value());
 }
 
 void ServerBar::presentAddresses(const ServerView &server)

@@ -1,5 +1,7 @@
 #include "ui/ServerStatus.h"
 
+#include "ui/elsewhere/LineTexts.h"
+#include "ui/elsewhere/RemoteLine.h"
 #include "ui/support/Ask.h"
 #include "ui/support/UiTexts.h"
 
@@ -13,10 +15,25 @@ constexpr int mostTicks = 5; // ticks; an answer takes a millisecond
 
 } // namespace
 
-ServerStatus::ServerStatus(Console &console, bool ofService, QObject *parent) : QObject(parent), m_console(console), m_ofService(ofService)
+ServerStatus::ServerStatus(Console &console, bool ofService, QObject *parent, RemoteLine *elsewhere)
+    : QObject(parent), m_console(console), m_ofService(ofService), m_elsewhere(elsewhere)
 {
     m_timer.setInterval(1s);
     connect(&m_timer, &QTimer::timeout, this, &ServerStatus::tick);
+    if (m_elsewhere)
+        connect(m_elsewhere, &RemoteLine::changed, this, &ServerStatus::followLine);
+}
+
+ServerHealth ServerStatus::health() const
+{
+    return m_elsewhere && !m_elsewhere->isConnected() ? LineTexts::healthOf(*m_elsewhere, m_hasRead) : healthOf(m_latest.server, answers());
+}
+
+void ServerStatus::followLine()
+{
+    Q_EMIT updated(m_latest); // the words for it are others now
+    if (m_elsewhere->isConnected())
+        refresh();
 }
 
 void ServerStatus::start()

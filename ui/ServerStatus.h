@@ -10,6 +10,8 @@
 
 namespace warder {
 
+class RemoteLine;
+
 /// Reads the numbers of the overview once a second, one question in flight, and starts, stops, pauses and reloads the server. The one
 /// place that knows the server's state for the status bar, the tray and the overview. GUI thread.
 class ServerStatus final : public QObject
@@ -18,8 +20,9 @@ class ServerStatus final : public QObject
 public:
     enum class Order { Start, Stop, Pause, Resume, Reload };
 
-    /// `ofService`: the server is another process, which this one neither starts nor ends.
-    ServerStatus(Console &console, bool ofService, QObject *parent);
+    /// `ofService`: the server is another process, which this one neither starts nor ends. `elsewhere`: the way to it, where it is on
+    /// another machine.
+    ServerStatus(Console &console, bool ofService, QObject *parent, RemoteLine *elsewhere = nullptr);
 
     void start();
     /// Asks for the numbers now, unless an answer is on its way.
@@ -29,12 +32,14 @@ public:
     bool isListening() const { return m_latest.server.state == ServerState::Running || isPaused(); }
     bool isPaused() const { return m_latest.server.state == ServerState::Paused; }
     bool isOfService() const { return m_ofService; }
+    /// The way to a server on another machine; null for those of this machine.
+    RemoteLine *elsewhere() const { return m_elsewhere; }
     bool hasRead() const { return m_hasRead; }
     /// Whether the newest question was answered: if not, what the server said before may be old.
     bool answers() const { return m_failure.isEmpty(); }
     /// Why the newest question was not answered, for people; empty if it was.
     const QString &failure() const { return m_failure; }
-    ServerHealth health() const { return healthOf(m_latest.server, answers()); }
+    ServerHealth health() const;
 
     /// Each asks for the state it names; nothing happens to a server that is in it.
     void startServer();
@@ -58,6 +63,7 @@ Q_SIGNALS:
 
 private:
     void tick();
+    void followLine();
     void setOverview(const OverviewView &overview);
     void setFailure(const QString &why);
     void setServer(const ServerView &server);
@@ -67,6 +73,7 @@ private:
 
     Console &m_console;
     const bool m_ofService;
+    RemoteLine *const m_elsewhere;
     QTimer m_timer;
     OverviewView m_latest;
     QString m_failure;

@@ -1,6 +1,6 @@
 #include "ui/ServiceQuestions.h"
 
-#include "ui/support/Icons.h"
+#include "ui/support/MessageBoxes.h"
 #include "ui/support/UiTexts.h"
 
 #include <QApplication>
@@ -21,7 +21,7 @@ ServerChoice answerTo(const QString &what, const QString &next, const QString &s
 {
     QMessageBox box(QMessageBox::NoIcon, QApplication::applicationDisplayName(), what);
     box.setObjectName(u"serviceQuestion"_s);
-    box.setIconPixmap(programIcon().pixmap(QSize(64, 64), box.devicePixelRatioF()));
+    showProgramIcon(box);
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(next);
     box.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard); // there are lines to type in it

@@ -50,8 +50,9 @@ Result<void> actAsOwner(const Command &command, const QString &dataDirectory)
         return {};
     if (platform::become(folder->owner, folder->group))
         return {};
+    const QString why = qt_error_string(errno); // the name of a user is looked up in files
     return refused(ErrorCode::StorageFailure, u"the data directory %1 belongs to %2, which this process may not become: %3"_s.arg(
-                                                  dataDirectory, platform::nameOf(folder->owner), qt_error_string(errno)));
+                                                  dataDirectory, platform::nameOf(folder->owner), why));
 }
 
 int run(const QStringList &arguments, const Places &places)

@@ -11,11 +11,13 @@ namespace warder {
 namespace {
 
 const QString importHelp =
-    u"FILE is CSV with names in its first line, JSON (an array of objects, or an object a line) or an SQLite database;\n"
-    "- is stdin. It holds e-mail address and password hash (Argon2 or bcrypt), and may hold id, name, roles, disabled,\n"
-    "email_verified and created_at; the usual other names of these are known. A UUID stays the id of its account; of\n"
-    "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line.\n"
-    "Where no server runs, root reads FILE as the owner of the data directory: - is for one that this user may not read."_s;
+    u"FILE is CSV with names in its first line, JSON (an array of objects, an object a line, or Firebase's export) or an SQLite\n"
+    "database; - is stdin. It holds e-mail address and password hash (Argon2, bcrypt, scrypt or PBKDF2 as Django, Better Auth\n"
+    "and Firebase have them) or password, and may hold id, name, roles, disabled, email_verified and created_at; the usual other\n"
+    "names of these are known. Passwords are hashed first, one after the other: a thousand take about a minute. A UUID stays the\n"
+    "id of its account; of any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with\n"
+    "its line. What was written of an import that is stopped or fails is taken out again, but for who has signed in by then. Where\n"
+    "no server runs, root reads FILE as the owner of the data directory: - is for one that this user may not read."_s;
 
 const QString inviteHelp =
     u"Needs mail.transport. The link is good for seven days, and so are those of mails before it. Where no server runs, the next one sends\n"
@@ -38,10 +40,24 @@ const QString editHelp =
     u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
     "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
 
+const QString deleteHelp =
+    u"The account goes for good after accounts.delete_after (30 days, unless the settings say otherwise). Until then nobody signs in to it,\n"
+    "its address stays taken, `user list --deleted` lists it and `user restore` gives it back. With --now it goes at once."_s;
+
 const QString resetMfaHelp =
     u"Authenticator apps, recovery codes, trusted browsers and passkeys go; the password stays and signs in alone, until its owner sets up\n"
     "another factor, which mfa.required may demand at once. Passkeys stay where nothing else signs in to the account.\n"
     "Make sure first that it is the owner who asks."_s;
+
+const QString tuneHelp =
+    u"Measures hashes of the algorithm in force (passwords.algorithm) where the server runs, beside everything else, and changes nothing\n"
+    "without --apply. Argon2id gets more memory before more passes, and never less than 19 MiB, two passes and one lane; bcrypt never\n"
+    "less than cost 10. MIB is for all passwords that are hashed at once, which are as many as passwords.hashing_threads says."_s;
+
+const QString listSessionsHelp =
+    u"In TEXT, user:ann@example.com is the whole address of a user, address:10.0.0.1 or address:10.0.0.0/8 where sessions were opened,\n"
+    "device:edge or 'device:\"Edge, Windows\"' a part of their device, since:2h, since:7d or since:2026-10-01 (UTC) that they were opened\n"
+    "since then, and state:ended those alone that ended within a day. Words beside these are looked for, too."_s;
 
 const QString statusHelp = u"Exits with 0 only while it serves; with 1 when it is stopped, paused, or has a problem that means down."_s;
 
@@ -57,6 +73,19 @@ const QString exportHelp =
     "file, or elsewhere only with --stdout."_s;
 
 const QString importMasterKeyHelp = u"Only the key of this database is taken, and a mistyped character is named by its place."_s;
+
+const QString createBackupHelp =
+    u"Beside everything else: nobody waits. FILE is a path that is not there yet, for the server's own user; without one it is named by the\n"
+    "time and lies in backup.directory, where the newest backup.keep stay. It is an SQLite file that holds no master key. What a running\n"
+    "server began goes on if this command is stopped."_s;
+
+const QString verifyBackupHelp =
+    u"FILE is a path, or a name in backup.directory. Exits with 1 where it is damaged, not as it was written, or made by a newer Warder."_s;
+
+const QString restoreBackupHelp =
+    u"FILE is a path, or a name in backup.directory. Says first which users, sessions and keys differ; --dry-run says only that. The\n"
+    "database of before is kept beside, and --undo puts it back. A server that runs makes all ready beside everything else, and then opens\n"
+    "anew within a second or two, as the same process; for --other-key none may run. Nobody who was signed in then counts as a thief."_s;
 
 const QString mailStatusHelp = u"Exits with 1 where nothing can be sent as the settings are, or a template of your own has a fault."_s;
 
@@ -108,6 +137,22 @@ const QString blockHelp =
     u"NETWORK is an address or a network such as 203.0.113.0/24 or 2001:db8::/32. Every request from there is answered with 403, but\n"
     "for the health routes. Given again, it has the new end and reason."_s;
 
+const QString auditListHelp =
+    u"Newest first, of the last day (--last). --user and --address are whole ones; WHAT is such as login_failed, and --type takes the same\n"
+    "word. `warderd audit export` has all of them."_s;
+
+const QString auditVerifyHelp =
+    u"Each record holds a hash of itself and the one before. Exits with 1 where one was changed, moved or removed. Who can write the\n"
+    "database can make a whole new chain: keep the head that this prints on another machine, and give it with --head the next time."_s;
+
+const QString auditExportHelp =
+    u"A JSON object a line on stdout, with number and hash, as they were written. --after goes on where the last export ended; --follow\n"
+    "waits for more while a server runs, so that another machine has them at once."_s;
+
+const QString alarmListHelp =
+    u"An alarm that comes again within its episode (an hour; a problem of the server a day) is counted in its row, which has the\n"
+    "particulars of the last time. Those that are done are listed with --all or --state done, and kept for a year."_s;
+
 } // namespace
 
 std::optional<QString> CommandContext::given(const QString &option) const
@@ -152,23 +197,29 @@ const QList<Command> &commands()
          .options = {u"name"_s, u"role"_s}, .leastArguments = 1, .mostArguments = 1, .run = userInvite, .repeated = {u"role"_s},
          .more = inviteHelp, .opening = Opening::Add},
         {.words = u"user import"_s, .arguments = u"FILE"_s, .text = u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
-         .options = {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, .leastArguments = 1, .mostArguments = 1,
+         .options = {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s, u"firebase"_s}, .leastArguments = 1, .mostArguments = 1,
          .run = userImport, .more = importHelp, .opening = Opening::Add},
-        {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
+        {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {u"deleted"_s}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
         {.words = u"user edit"_s, .arguments = u"EMAIL|ID"_s, .text = u"Change name, e-mail address or roles."_s,
          .options = {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s}, .leastArguments = 1, .mostArguments = 1,
          .run = userEdit, .repeated = {u"role"_s, u"add-role"_s, u"remove-role"_s}, .more = editHelp},
         {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
         {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
-        {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first."_s, {u"yes"_s}, 1, 1, userRemove},
-        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions. Asks for it."_s, {u"password-stdin"_s}, 1, 1,
-         userSetPassword, askForNewPassword},
+        {.words = u"user delete"_s, .arguments = u"EMAIL|ID"_s, .text = u"Delete the account and end all sessions. Asks first."_s,
+         .options = {u"now"_s, u"yes"_s}, .leastArguments = 1, .mostArguments = 1, .run = userDelete, .more = deleteHelp},
+        {u"user restore"_s, u"EMAIL|ID"_s, u"Take a deletion back, until the account has gone for good."_s, {}, 1, 1, userRestore},
+        {.words = u"user set-password"_s, .arguments = u"EMAIL|ID"_s, .text = u"Set a new password and end all sessions. Asks for it."_s,
+         .options = {u"password-stdin"_s, u"must-change"_s}, .leastArguments = 1, .mostArguments = 1, .run = userSetPassword,
+         .ask = askForNewPassword},
         {.words = u"user reset-mfa"_s, .arguments = u"EMAIL|ID"_s,
          .text = u"Take away second factors of who has lost them, and end all sessions. Asks first."_s, .options = {u"yes"_s},
          .leastArguments = 1, .mostArguments = 1, .run = userResetMfa, .more = resetMfaHelp},
-        {u"session list"_s, u"[TEXT]"_s, u"Live sessions, or those with TEXT in e-mail, device or address."_s, {u"ended"_s}, 0, 1,
-         sessionList},
+        {.words = u"password tune"_s, .text = u"What a password hash costs on this machine, and the settings that fit it."_s,
+         .options = {u"target"_s, u"memory"_s, u"apply"_s}, .run = passwordTune, .more = tuneHelp},
+        {.words = u"session list"_s, .arguments = u"[TEXT]"_s,
+         .text = u"Live sessions, or those with TEXT in e-mail, device or address."_s, .options = {u"ended"_s}, .mostArguments = 1,
+         .run = sessionList, .more = listSessionsHelp},
         {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s,
          {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
@@ -194,6 +245,15 @@ const QList<Command> &commands()
          .options = {u"to-file"_s, u"stdout"_s}, .run = masterKeyExport, .more = exportHelp},
         {.words = u"master-key import"_s, .text = u"Put an exported master key back. Asks for it, or reads a line of stdin."_s,
          .options = {u"to"_s}, .run = masterKeyImport, .more = importMasterKeyHelp, .runOnSettings = masterKeyImportAlone},
+        {.words = u"backup create"_s, .arguments = u"[FILE]"_s, .text = u"Back the database up, while the server runs or not."_s,
+         .mostArguments = 1, .run = backupCreate, .more = createBackupHelp},
+        {.words = u"backup list"_s, .text = u"Backups in backup.directory, and whether they are good."_s, .run = backupList,
+         .runOnSettings = backupListAlone},
+        {.words = u"backup verify"_s, .arguments = u"FILE"_s, .text = u"Read all of a backup, and say whether it would restore."_s,
+         .leastArguments = 1, .mostArguments = 1, .run = backupVerify, .more = verifyBackupHelp, .runOnSettings = backupVerifyAlone},
+        {.words = u"backup restore"_s, .arguments = u"[FILE]"_s, .text = u"Put a backup in the place of the database. Asks first."_s,
+         .options = {u"dry-run"_s, u"other-key"_s, u"undo"_s, u"yes"_s}, .mostArguments = 1, .run = backupRestore,
+         .more = restoreBackupHelp, .runOnSettings = backupRestoreAlone},
         {.words = u"mail list"_s, .arguments = u"[TEXT]"_s, .text = u"Mails of the last week, or those to an address with TEXT in it."_s,
          .options = {u"state"_s}, .mostArguments = 1, .run = mailList},
         {.words = u"mail status"_s, .text = u"Where mails go, how many wait, and what is wrong with settings and templates."_s,
@@ -206,6 +266,14 @@ const QList<Command> &commands()
          .options = {u"language"_s}, .leastArguments = 1, .mostArguments = 1, .run = mailTest, .more = mailTestHelp},
         {.words = u"mail preview"_s, .arguments = u"KIND"_s, .text = u"What a mail says, with made-up values."_s,
          .options = {u"language"_s, u"html"_s}, .leastArguments = 1, .mostArguments = 1, .run = mailPreview, .more = mailPreviewHelp},
+        {.words = u"alarm list"_s, .arguments = u"[TEXT]"_s,
+         .text = u"Alarms that nobody has called done, or those of them with TEXT in address or account."_s,
+         .options = {u"state"_s, u"all"_s}, .mostArguments = 1, .run = alarmList, .more = alarmListHelp},
+        {.words = u"alarm seen"_s, .arguments = u"[ID…]"_s, .text = u"Say that you have seen alarms: they ring no more."_s,
+         .options = {u"all"_s}, .mostArguments = 1000, .run = alarmSeen},
+        {.words = u"alarm done"_s, .arguments = u"[ID…]"_s,
+         .text = u"Say that alarms are dealt with: the next of their kind is a new one."_s,
+         .options = {u"all"_s}, .mostArguments = 1000, .run = alarmDone},
         {.words = u"provider list"_s, .text = u"Providers that sign people in, and how often they did."_s, .run = providerList},
         {.words = u"provider show"_s, .arguments = u"NAME"_s, .text = u"One provider, with the redirect URIs to register there."_s,
          .leastArguments = 1, .mostArguments = 1, .run = providerShow},
@@ -253,6 +321,12 @@ const QList<Command> &commands()
         {.words = u"limit stats"_s, .text = u"What each limit allowed and denied, and how many it holds back."_s, .run = limitStats},
         {.words = u"limit history"_s, .arguments = u"[NAME]"_s, .text = u"What a limit, or all of them, allowed and denied when."_s,
          .options = {u"last"_s}, .mostArguments = 1, .run = limitHistory},
+        {.words = u"audit list"_s, .text = u"Who did what, from where."_s,
+         .options = {u"type"_s, u"user"_s, u"address"_s, u"last"_s}, .run = auditList, .repeated = {u"type"_s}, .more = auditListHelp},
+        {.words = u"audit verify"_s, .text = u"Whether nobody changed or removed a record."_s, .options = {u"head"_s},
+         .run = auditVerify, .more = auditVerifyHelp},
+        {.words = u"audit export"_s, .text = u"All records, oldest first, as JSON lines."_s,
+         .options = {u"after"_s, u"follow"_s}, .run = auditExport, .more = auditExportHelp},
         {.words = u"server status"_s, .text = u"Whether a server runs on the data directory, and where it listens."_s, .run = serverStatus,
          .more = statusHelp},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
@@ -261,6 +335,8 @@ const QList<Command> &commands()
          serverReload},
         {.words = u"server console"_s, .text = u"For a window that may not open the console's socket: passes its orders on, from stdin."_s,
          .runAlone = serverConsole},
+        {.words = u"server socket"_s, .text = u"Where the console's socket of the running server is: a window elsewhere asks by ssh."_s,
+         .runAlone = serverSocket},
         {.words = u"config show"_s, .text = u"Every setting, its value and where it comes from."_s, .run = configShow,
          .runOnSettings = configShowOf},
         {.words = u"tls make-local"_s, .text = u"A local authority and a certificate for development."_s, .options = {u"name"_s},

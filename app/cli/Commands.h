@@ -117,9 +117,13 @@ int userList(const CommandContext &context);
 int userShow(const CommandContext &context);
 int userDisable(const CommandContext &context);
 int userEnable(const CommandContext &context);
-int userRemove(const CommandContext &context);
+int userDelete(const CommandContext &context);
+int userRestore(const CommandContext &context);
 int userSetPassword(const CommandContext &context);
 int userResetMfa(const CommandContext &context);
+
+/// How passwords are hashed.
+int passwordTune(const CommandContext &context);
 
 /// Sessions and keys.
 int sessionList(const CommandContext &context);
@@ -144,6 +148,15 @@ int masterKeyImport(const CommandContext &context);
 /// Where no server runs: none can while the key is lost.
 int masterKeyImportAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
 
+/// Backups of the database. Where no server runs, its database may be what is damaged: lists and checks need none.
+int backupCreate(const CommandContext &context);
+int backupList(const CommandContext &context);
+int backupListAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
+int backupVerify(const CommandContext &context);
+int backupVerifyAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
+int backupRestore(const CommandContext &context);
+int backupRestoreAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
+
 /// Mails.
 int mailList(const CommandContext &context);
 int mailStatus(const CommandContext &context);
@@ -151,6 +164,11 @@ int mailRetry(const CommandContext &context);
 int mailDrop(const CommandContext &context);
 int mailTest(const CommandContext &context);
 int mailPreview(const CommandContext &context);
+
+/// What an admin should notice.
+int alarmList(const CommandContext &context);
+int alarmSeen(const CommandContext &context);
+int alarmDone(const CommandContext &context);
 
 /// Providers that sign people in.
 Result<QString> askForProviderSecret(const QCommandLineParser &parser);
@@ -180,12 +198,18 @@ int limitBlock(const CommandContext &context);
 int limitNetworks(const CommandContext &context);
 int limitForget(const CommandContext &context);
 
+/// Who did what.
+int auditList(const CommandContext &context);
+int auditVerify(const CommandContext &context);
+int auditExport(const CommandContext &context); ///< A record a line, oldest first; with --follow until something ends it.
+
 /// The server that runs on the data directory; a refusal when none does.
 int serverStatus(const CommandContext &context);
 int serverPause(const CommandContext &context);
 int serverResume(const CommandContext &context);
 int serverReload(const CommandContext &context);
 int serverConsole(const QCommandLineParser &parser, const StartOptions &options); ///< Until the window at its stdin is gone.
+int serverSocket(const QCommandLineParser &parser, const StartOptions &options);
 
 /// Serves until SIGTERM or SIGINT; SIGHUP reloads.
 int serve(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);

@@ -2,6 +2,7 @@
 
 #include "app/StartWarnings.h"
 #include "core/config/ServerUrl.h"
+#include "core/console/Json.h"
 #include "core/console/ViewsOf.h"
 #include "core/sealing/MasterKeySources.h"
 

@@ -56,19 +56,6 @@ bool isMeant(const NetworkView &network, const QString &typed)
     return network.id.toString() == typed || network.network == (parsed ? toText(*parsed) : typed);
 }
 
-/// Whom the rows tell of, one after another; who is free meanwhile is none of them. How many there were.
-Result<qint64> unblockRows(const CommandContext &context, const QList<HeldBackView> &rows)
-{
-    qint64 unblocked = 0;
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        const auto done = context.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1});
-        if (!done && done.error().code != ErrorCode::NotFound)
-            return refused(done);
-        unblocked += done.has_value();
-    }
-    return unblocked;
-}
-
 /// List after list, until one has them all, or nobody of it could be unblocked.
 Result<qint64> unblockAll(const CommandContext &context, const QString &who)
 {
@@ -77,11 +64,11 @@ Result<qint64> unblockAll(const CommandContext &context, const QString &who)
         const auto rows = context.ask(ListHeldBack {.who = who});
         if (!rows)
             return refused(rows);
-        const auto some = unblockRows(context, *rows);
-        if (!some)
-            return some;
-        unblocked += *some;
-        if (*some == 0 || rows->size() < ListHeldBack::most)
+        const auto some = rows->isEmpty() ? Result<int>(0) : context.ask(Unblock::of(*rows));
+        if (!some && some.error().code != ErrorCode::NotFound)
+            return refused(some);
+        unblocked += some.value_or(0); // who is free meanwhile is none of them
+        if (some.value_or(0) == 0 || rows->size() < ListHeldBack::most)
             return unblocked;
     }
 }

@@ -159,7 +159,8 @@ void printBusiest(const QList<BusyKeyView> &keys)
 
 QList<QStringList> factsOf(const WhatIfView &found)
 {
-    return {{u"recorded since"_s, toText(found.from)},
+    const QString full = found.isCut ? u" (what was before had to make room: rate_limit.recorded)"_s : QString();
+    return {{u"recorded since"_s, toText(found.from) + full},
             {u"requests"_s, QString::number(found.requests)},
             {found.tellsOnly ? u"would be told of"_s : u"would be denied"_s, QString::number(found.denied)},
             {u"of addresses"_s, QString::number(found.addresses)},

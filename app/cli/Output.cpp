@@ -106,6 +106,18 @@ void printJson(const QJsonValue &value)
     writeBytes(stdout, harmlessJson(document.toJson(QJsonDocument::Indented)));
 }
 
+void printJsonLine(const QJsonValue &value)
+{
+    writeBytes(stdout, harmlessJson(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact) + '\n'));
+}
+
+bool flushOutput()
+{
+    if (std::fflush(stdout) != 0 && whyNotWritten == 0)
+        whyNotWritten = errno;
+    return whyNotWritten == 0;
+}
+
 void printLine(const QString &line) { write(stdout, line); }
 
 void printQuestion(const QString &question) { writeBytes(stderr, escaped(question, Lines::Many).toUtf8()); }
@@ -133,7 +145,8 @@ void printError(const Error &error)
 int fail(const Error &error)
 {
     printError(error);
-    const bool mayPass = error.code == ErrorCode::Busy || error.code == ErrorCode::StorageUnavailable;
+    const bool mayPass =
+        error.code == ErrorCode::Busy || error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::StorageUnavailable;
     return mayPass || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
 }
 
@@ -151,9 +164,7 @@ int wrongUsage(const QString &why)
 
 int finishOutput(int code)
 {
-    if (std::fflush(stdout) != 0 && whyNotWritten == 0)
-        whyNotWritten = errno;
-    if (whyNotWritten == 0)
+    if (flushOutput())
         return code;
     printError({.code = ErrorCode::StorageFailure,
                 .detail = u"the answer could not be written: %1"_s.arg(QString::fromLocal8Bit(std::strerror(whyNotWritten)))});

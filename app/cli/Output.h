@@ -16,6 +16,10 @@ void printTable(const QStringList &head, const QList<QStringList> &rows, const Q
 void printFacts(const QList<QStringList> &facts);
 /// One value as indented JSON, for scripts.
 void printJson(const QJsonValue &value);
+/// The same in one line, for programs that read line by line.
+void printJsonLine(const QJsonValue &value);
+/// Hands on what was written so far; whether all of it went through.
+bool flushOutput();
 /// One line, or several with line feeds between.
 void printLine(const QString &line);
 /// A word that is to be pasted into a shell, in quotation marks where it needs them.

@@ -2,7 +2,7 @@
 
 #include "app/Greeting.h"
 #include "app/ProcessSignals.h"
-#include "app/ServerInstance.h"
+#include "app/ServerHost.h"
 #include "app/ServiceManager.h"
 
 #include <QCoreApplication>
@@ -20,6 +20,26 @@ QString statusOf(const Server &server)
     return refusal == view.problems.end() ? serves : u"%1 as before, the reload failed: %2"_s.arg(serves, refusal->detail);
 }
 
+/// Tells how the server is that there is now.
+void attend(ServerHost &host, ServiceManager &systemd)
+{
+    systemd.ready(statusOf(host.server()));
+    systemd.watch([&host] { return host.isThere() && host.server().isAlive(); });
+    QObject::connect(&host.server(), &Server::reloaded, &systemd, [&host, &systemd] { systemd.ready(statusOf(host.server())); });
+}
+
+/// The process and its sockets stay, so that whoever runs it sees nothing but another line of status.
+void exchange(ServerHost &host, ServiceManager &systemd)
+{
+    Result<void> served;
+    systemd.status(u"Puts another database in place"_s);
+    systemd.during([&] { served = host.exchange().and_then([&host] { return host.goOn(); }); });
+    if (served)
+        attend(host, systemd);
+    else
+        QCoreApplication::exit(cannotRun(served.error()));
+}
+
 } // namespace
 
 int serve(const StartOptions &options, const Settings &settings, const QCommandLineParser &)
@@ -29,22 +49,20 @@ int serve(const StartOptions &options, const Settings &settings, const QCommandL
     const auto sockets = ServiceManager::inheritedSockets();
     if (!sockets)
         return cannotRun(sockets.error());
-    const auto running = ServerInstance::open(options, settings, *sockets);
-    if (!running)
-        return cannotRun(running.error());
-    Server &server = (*running)->server();
-    if (const auto started = server.start(); !started)
+    ServerHost host(options, *sockets);
+    if (const auto started = host.open(settings).and_then([&host] { return host.server().start(); }); !started)
         return cannotRun(started.error());
-    printLine(greetingFor(server.view().url));
+    printLine(greetingFor(host.server().view().url));
     std::fflush(stdout);
-    systemd.ready(statusOf(server));
-    systemd.watch([&server] { return server.isAlive(); });
-    QObject::connect(&server, &Server::reloaded, &systemd, [&] { systemd.ready(statusOf(server)); });
+    attend(host, systemd);
+    QObject::connect(&host, &ServerHost::exchangeWanted, &systemd, [&host, &systemd] { exchange(host, systemd); });
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &systemd, &ServiceManager::stopping);
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
-    QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&] {
+    QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&host, &systemd] {
+        if (!host.isThere()) // the program ends
+            return;
         systemd.reloading();
-        (void)server.reload();
+        (void)host.server().reload();
     });
     return QCoreApplication::exec();
 }

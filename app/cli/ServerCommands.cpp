@@ -1,6 +1,11 @@
 #include "app/cli/Commands.h"
 
+#include "app/Places.h"
 #include "core/console/orders/Server.h"
+#include "core/platform/LocalSockets.h"
+#include "core/storage/DataDirectory.h"
+
+#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +34,16 @@ void print(const ServerView &server)
     printFacts(facts);
 }
 
+/// Who asks by ssh may be another user than they need to be.
+QString notThere(const QString &dataDirectory)
+{
+    const QString said = u"no server runs on the data directory %1"_s.arg(dataDirectory);
+    const QString ofSystem = Places::ofBuild().systemData;
+    if (ofSystem == dataDirectory || !platform::isListenedBelow(ofSystem))
+        return said;
+    return said + u"; the one on %1 is open to its owner and to root"_s.arg(ofSystem);
+}
+
 bool isWell(const ServerView &server)
 {
     return server.state == ServerState::Running && std::ranges::none_of(server.problems, &ProblemView::down);
@@ -55,6 +70,18 @@ int serverReload(const CommandContext &context)
         for (const ProblemView &problem : view ? view->server.problems : QList<ProblemView>())
             printLine(u"Problem: "_s + wordsOf(problem));
     });
+}
+
+int serverSocket(const QCommandLineParser &parser, const StartOptions &options)
+{
+    if (!DataDirectory::isInUse(options.dataDirectory))
+        return fail({.code = ErrorCode::NotFound, .detail = notThere(options.dataDirectory)});
+    const QString path = DataDirectory::socketPath(options.dataDirectory);
+    if (parser.isSet(u"json"_s))
+        printJson(QJsonObject {{u"socket"_s, path}});
+    else
+        printLine(path);
+    return Done;
 }
 
 } // namespace warder

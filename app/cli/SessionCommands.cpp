@@ -1,6 +1,8 @@
 #include "app/cli/Commands.h"
 
 #include "core/base/ProofKind.h"
+#include "core/base/Text.h"
+#include "core/console/SessionQuery.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
 
@@ -14,6 +16,18 @@ constexpr int mostTries = 50;
 QString stateOf(const SessionView &session)
 {
     return session.endedAt ? session.endReason : session.isLive(SystemClock().now()) ? u"live"_s : u"expired"_s;
+}
+
+QString takenBy(SessionToken token)
+{
+    switch (token) {
+    case SessionToken::User:    return u"the whole e-mail address of a user"_s;
+    case SessionToken::Address: return u"an address or a network, such as 10.0.0.0/8"_s;
+    case SessionToken::Device:  return u"a part of a device, such as firefox or \"Edge, Windows\""_s;
+    case SessionToken::State:   return u"live or ended"_s;
+    case SessionToken::Since:   return u"a span such as 2h or 7d, or a day such as 2026-10-01"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 int report(const CommandContext &context, const Result<int> &ended)
@@ -48,7 +62,12 @@ int sessionList(const CommandContext &context)
         return {session.id.toString(),      session.email,   session.device, session.address, proofText(session.method, session.amr),
                 toText(session.lastSeenAt), stateOf(session)};
     };
-    const SessionFilter filter {.text = context.arguments.value(0), .ended = context.parser.isSet(u"ended"_s)};
+    const QString typed = context.arguments.value(0);
+    if (const auto bad = session_query::badTokenIn(typed)) {
+        const QString value = bad->value.isEmpty() ? u"nothing"_s : shortened(bad->value);
+        return wrongUsage(u"%1: takes %2, not %3"_s.arg(nameOf(bad->token), takenBy(bad->token), value));
+    }
+    const SessionFilter filter = session_query::filterOf(typed, context.parser.isSet(u"ended"_s));
     const QStringList titles {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"METHOD"_s, u"LAST SEEN"_s, u"STATE"_s};
     return context.showAll(ListSessions {.filter = filter}, titles, rowOf, u"No sessions."_s);
 }

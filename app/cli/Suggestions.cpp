@@ -33,10 +33,12 @@ constexpr auto otherWords = std::to_array<Meant>({
     {"user show"_L1, "user get | user info"_L1},
     {"user edit"_L1, "user update | user set | user modify | user rename | user role | user roles | user add-role | user remove-role | "
                      "user set-role | user set-roles | user promote | usermod | user set-email"_L1},
-    {"user remove"_L1, "user delete | user del | user rm | userdel | deluser"_L1},
+    {"user delete"_L1, "user remove | user del | user rm | userdel | deluser"_L1},
+    {"user restore"_L1, "user undelete | user recover | user undo"_L1},
     {"user reset-mfa"_L1,
      "user reset-2fa | user disable-mfa | user disable-2fa | user mfa-reset | user remove-mfa | user reset-factors"_L1},
     {"user set-password"_L1, "user passwd | user password | passwd | user reset-password | user change-password"_L1},
+    {"password tune"_L1, "tune | passwords tune | hash tune | password calibrate | password benchmark"_L1},
     {"user disable"_L1, "user lock | user block | user ban"_L1},
     {"user enable"_L1, "user unlock | user unblock"_L1},
     {"session revoke"_L1, "user logout | session end | session delete | session remove | session kill"_L1},

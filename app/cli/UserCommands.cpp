@@ -16,7 +16,17 @@ namespace {
 
 Result<UserView> find(const CommandContext &context) { return context.ask(FindUser {.user = context.arguments.first()}); }
 
-QString stateOf(const UserView &user) { return user.disabled ? u"disabled"_s : user.invitedAt ? u"invited"_s : u"enabled"_s; }
+QString stateOf(const UserView &user)
+{
+    return user.deletedAt ? u"deleted"_s : user.disabled ? u"disabled"_s : user.invitedAt ? u"invited"_s : u"enabled"_s;
+}
+
+QString stateAndTime(const UserView &user)
+{
+    if (user.goesAt)
+        return u"deleted, goes %1"_s.arg(toText(*user.goesAt));
+    return user.invitedAt ? u"%1, %2"_s.arg(stateOf(user), toText(*user.invitedAt)) : stateOf(user);
+}
 
 QList<QStringList> factsOf(const UserView &user)
 {
@@ -24,11 +34,11 @@ QList<QStringList> factsOf(const UserView &user)
             {u"email"_s, user.email},
             {u"name"_s, user.name},
             {u"roles"_s, user.roles.join(u", "_s)},
-            {u"state"_s, user.invitedAt ? u"%1, %2"_s.arg(stateOf(user), toText(*user.invitedAt)) : stateOf(user)},
+            {u"state"_s, stateAndTime(user)},
             {u"email verified"_s, user.emailVerified ? u"yes"_s : u"no"_s},
             {u"created"_s, toText(user.createdAt)},
             {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s},
-            {u"password"_s, user.passwordScheme}};
+            {u"password"_s, user.mustChangePassword ? user.passwordScheme + u", must be changed"_s : user.passwordScheme}};
 }
 
 /// What was used when; "never" says most of one that was set up and forgotten.
@@ -130,8 +140,8 @@ int userList(const CommandContext &context)
     const auto rowOf = [](const UserView &user) -> QStringList {
         return {user.email, user.name, stateOf(user), user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
     };
-    return context.showAll(ListUsers {.text = context.arguments.value(0)}, {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s},
-                           rowOf, u"No users."_s);
+    const ListUsers order {.text = context.arguments.value(0), .deleted = context.parser.isSet(u"deleted"_s)};
+    return context.showAll(order, {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rowOf, u"No users."_s);
 }
 
 int userShow(const CommandContext &context)
@@ -164,14 +174,27 @@ int userShow(const CommandContext &context)
 int userDisable(const CommandContext &context) { return setDisabled(context, true); }
 int userEnable(const CommandContext &context) { return setDisabled(context, false); }
 
-int userRemove(const CommandContext &context)
+int userDelete(const CommandContext &context)
 {
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    if (!context.isConfirmed(u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
+    const bool isNow = context.parser.isSet(u"now"_s);
+    const QString question = isNow ? u"Delete %1 for good and end all of its sessions? This cannot be undone."_s
+                                   : u"Delete %1 and end all of its sessions? `user restore` can take that back for a while."_s;
+    if (!context.isConfirmed(question.arg(user->email)))
         return Refused;
-    return report(context, context.ask(RemoveUser {.user = user->id}), *user, u"%1 is deleted."_s);
+    if (isNow)
+        return report(context, context.ask(RemoveUser {.user = user->id}), *user, u"%1 is deleted for good."_s);
+    return context.show(context.ask(DeleteUser {.user = user->id}), [](const UserView &deleted) {
+        printLine(u"%1 is deleted, and goes for good at %2."_s.arg(deleted.email, toText(deleted.goesAt.value_or(TimePoint()))));
+    });
+}
+
+int userRestore(const CommandContext &context)
+{
+    const auto restored = find(context).and_then([&](const UserView &user) { return context.ask(RestoreUser {.user = user.id}); });
+    return context.show(restored, [](const UserView &user) { printLine(u"%1 is restored."_s.arg(user.email)); });
 }
 
 int userResetMfa(const CommandContext &context)
@@ -197,8 +220,8 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    return report(context, context.ask(SetUserPassword {.user = user->id, .password = context.secret}), *user,
-                  u"The password of %1 is set; all of its sessions have ended."_s);
+    const SetUserPassword order {.user = user->id, .password = context.secret, .mustChange = context.parser.isSet(u"must-change"_s)};
+    return report(context, context.ask(order), *user, u"The password of %1 is set; all of its sessions have ended."_s);
 }
 
 } // namespace warder

@@ -1,13 +1,16 @@
 #include "app/desktop/DesktopProgram.h"
 
 #include "app/Greeting.h"
-#include "app/ServerInstance.h"
+#include "app/ServerHost.h"
 #include "app/cli/Output.h"
+#include "app/desktop/ElsewhereProgram.h"
 #include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
+#include "ui/support/DialogButtons.h"
 #include "ui/support/Language.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/ButtonFocus.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
@@ -70,12 +73,14 @@ void setUpDesktopApplication()
     QApplication::setDesktopFileName(u"org.warder.Warder"_s); // on Wayland the only way to the icon
     QApplication::setQuitOnLastWindowClosed(false);
     installTranslations(QLocale());
+    keepStyleIconsOffButtons();
+    showFocusOfDefaultButtons();
 }
 
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {
     printError(error);
-    QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), UiTexts::of(error), QMessageBox::Close);
+    QMessageBox box(QMessageBox::NoIcon, QApplication::applicationDisplayName(), UiTexts::of(error), QMessageBox::Close);
     box.setTextFormat(Qt::PlainText);
     if (!options.dataDirectory.isEmpty())
         box.setInformativeText(UiTexts::dataFolder(options.dataDirectory));
@@ -183,14 +188,20 @@ int DesktopProgram::runOwn()
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
     configureLog(LogSetup::from(*settings));
     routeQtMessagesToLog();
-    const auto running = ServerInstance::open(options, *settings, {}, NewKey::InKeychain);
-    if (!running && running.error().code == ErrorCode::AlreadyRunning)
+    ServerHost host(options, {}, NewKey::InKeychain);
+    const auto opened = host.open(*settings);
+    if (!opened && opened.error().code == ErrorCode::AlreadyRunning)
         return attach();
-    if (!running)
-        return refuseToStart(options, running.error(), CannotRun);
-    if ((*running)->server().start()) // a refusal shows in the window, which stays usable
-        printNow(greetingFor((*running)->server().view().url));
-    return show((*running)->console(), options.dataDirectory, false);
+    if (!opened)
+        return refuseToStart(options, opened.error(), CannotRun);
+    if (host.server().start()) // a refusal shows in the window, which stays usable
+        printNow(greetingFor(host.server().view().url));
+    QObject::connect(&host, &ServerHost::exchangeWanted, qApp, [&host, &options] {
+        if (const auto exchanged = host.exchange(); !exchanged)
+            return QCoreApplication::exit(refuseToStart(options, exchanged.error(), CannotRun));
+        (void)host.goOn(); // likewise
+    });
+    return show(host.console(), options.dataDirectory, false);
 }
 
 /// The console of the server that runs on our data directory already, which goes on when the window closes.
@@ -214,7 +225,8 @@ Installation DesktopProgram::installation(const QString &shown, bool ofService) 
         command += {u"--set"_s, assignment};
     return {.package = m_start.package,
             .startCommand = ofService ? QStringList() : command,
-            .hasService = mayChoose() && (!ofService || shown != own)};
+            .hasService = mayChoose() && (!ofService || shown != own),
+            .placesFile = placesFile()};
 }
 
 int DesktopProgram::show(Console &console, const QString &directory, bool ofService)
@@ -228,6 +240,7 @@ int DesktopProgram::show(Console &console, const QString &directory, bool ofServ
         choose(ofService ? ServerChoice::Own : ServerChoice::Service);
         QCoreApplication::exit(again);
     });
+    QObject::connect(&desktop, &Desktop::connectRequested, qApp, [](const QString &place) { startElsewhere(place); });
     QObject::connect(&m_single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
     if (!ofService) // a service has a SIGHUP of its own
         QObject::connect(&m_signals, &ProcessSignals::reloadRequested, &desktop, [&console] { (void)console.ask(ReloadServer {}); });

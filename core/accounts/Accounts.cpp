@@ -72,7 +72,9 @@ QJsonObject differences(const User &before, const User &after)
 
 } // namespace
 
-Accounts::Accounts(Database &database, AccountListener &listener) : m_database(database), m_listener(listener) {}
+Accounts::Accounts(Database &database, AccountListener &listener, const UserSearch::Bounds &search)
+    : m_database(database), m_listener(listener), m_counts(search)
+{}
 
 Result<User> Accounts::findById(Id user) const
 {
@@ -110,12 +112,25 @@ Result<std::optional<User>> Accounts::findByEmailWithin(Transaction &transaction
     return accountOf(transaction, email);
 }
 
-Result<UserStore::Page> Accounts::page(const QString &contains, const QString &after, int limit) const
+Result<UserStore::Page> Accounts::page(const QString &contains, const QString &after, int limit, bool deleted) const
 {
-    return UserStore::page(m_database.reader(), contains, after, limit);
+    return UserStore::page(m_database.reader(), contains, after, limit, deleted);
 }
 
-Result<qint64> Accounts::count(const QString &contains) const { return UserStore::count(m_database.reader(), contains); }
+Result<UserStore::Page> Accounts::pageBefore(const QString &contains, const QString &upTo, int limit, bool deleted) const
+{
+    return UserStore::pageBefore(m_database.reader(), contains, upTo, limit, deleted);
+}
+
+Result<qint64> Accounts::count(const QString &contains, bool deleted) const
+{
+    return m_counts.count(m_database.reader(), contains, deleted);
+}
+
+Result<QList<Id>> Accounts::idsOf(const QString &contains, bool deleted) const
+{
+    return UserStore::idsOf(m_database.reader(), contains, deleted);
+}
 
 Result<User> Accounts::insert(Transaction &transaction, const User &wanted, const QString &actor, TimePoint now)
 {
@@ -143,6 +158,20 @@ Result<User> Accounts::insert(Transaction &transaction, const User &wanted, cons
 void Accounts::announceImport(Transaction &transaction, qint64 count) const
 {
     transaction.afterCommit([this, count] { m_listener.usersImported(count); });
+}
+
+Result<qint64> Accounts::removeUnused(Transaction &transaction, const QList<Id> &users)
+{
+    forgetCounts(transaction);
+    qint64 removed = 0;
+    for (const Id &user : users) {
+        beginChange(transaction, user);
+        const auto isGone = UserStore::removeUnused(transaction, user);
+        if (!isGone)
+            return refused(isGone);
+        removed += *isGone ? 1 : 0;
+    }
+    return removed;
 }
 
 Result<User> Accounts::edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
@@ -184,6 +213,8 @@ Result<User> Accounts::editWithin(Transaction &transaction, Id user, const Accou
     const QJsonObject changed = differences(before, after);
     if (changed.isEmpty())
         return before;
+    if (after.email != before.email || after.name != before.name)
+        forgetCounts(transaction);
     return AuditStore::append(transaction, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user, .details = changed})
         .and_then(
             [&] { return change(transaction, user, now, [&] { return UserStore::updateProfile(transaction, after, address->key); }); });
@@ -219,6 +250,11 @@ void Accounts::beginChange(Transaction &transaction, Id user)
     transaction.afterEnd([this, user](bool) { m_cache.endChange(user); });
 }
 
+void Accounts::forgetCounts(Transaction &transaction) const
+{
+    transaction.afterCommit([this] { m_counts.forget(); });
+}
+
 Result<User> Accounts::change(Transaction &transaction, Id user, std::optional<TimePoint> updatedAt,
                               const std::function<Result<void>()> &write)
 {
@@ -238,6 +274,13 @@ Result<void> Accounts::setDisabled(Transaction &transaction, Id user, bool disab
         .transform([](const User &) {});
 }
 
+Result<User> Accounts::setDeleted(Transaction &transaction, Id user, std::optional<TimePoint> goesAt, TimePoint now)
+{
+    const auto deletedAt = goesAt ? std::optional(now) : std::nullopt;
+    forgetCounts(transaction);
+    return change(transaction, user, now, [&] { return UserStore::updateDeleted(transaction, user, deletedAt, goesAt); });
+}
+
 Result<void> Accounts::noteSignIn(Transaction &transaction, Id user, const QString &language, TimePoint now)
 {
     beginChange(transaction, user);
@@ -247,6 +290,7 @@ Result<void> Accounts::noteSignIn(Transaction &transaction, Id user, const QStri
 Result<void> Accounts::remove(Transaction &transaction, Id user)
 {
     beginChange(transaction, user);
+    forgetCounts(transaction);
     transaction.afterCommit([this, user] { m_listener.userRemoved(user); });
     return UserStore::remove(transaction, user);
 }

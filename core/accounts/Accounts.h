@@ -3,6 +3,7 @@
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/User.h"
 #include "core/accounts/UserCache.h"
+#include "core/accounts/UserCounts.h"
 #include "core/accounts/UserStore.h"
 
 #include <functional>
@@ -22,13 +23,14 @@ struct AccountEdit
     QStringList removeRoles = {};
 };
 
-/// Finds and edits accounts; knows nothing of how people sign in. The only writer of the users table but for AccountImport's inserts;
+/// Finds and edits accounts; knows nothing of how people sign in. The only writer of the users table but for ImportWriting's inserts;
 /// tells its listener of every change. Functions that take a Transaction join the caller's job on the writer; edit() waits for the
 /// writer; the others read, on any thread.
 class Accounts final
 {
 public:
-    Accounts(Database &database, AccountListener &listener);
+    /// `search`: tests have smaller bounds.
+    Accounts(Database &database, AccountListener &listener, const UserSearch::Bounds &search = {});
 
     /// NotFound when there is none. Mostly without the database.
     Result<User> findById(Id user) const;
@@ -39,9 +41,11 @@ public:
     /// Whose it is; null: nobody's. For whoever must not be told by the time whether there is one.
     Result<Id> ownerOf(QStringView email) const;
 
-    /// See UserStore.
-    Result<UserStore::Page> page(const QString &contains, const QString &after, int limit) const;
-    Result<qint64> count(const QString &contains = {}) const;
+    /// See UserStore; count() see UserCounts.
+    Result<UserStore::Page> page(const QString &contains, const QString &after, int limit, bool deleted = false) const;
+    Result<UserStore::Page> pageBefore(const QString &contains, const QString &upTo, int limit, bool deleted = false) const;
+    Result<qint64> count(const QString &contains = {}, bool deleted = false) const;
+    Result<QList<Id>> idsOf(const QString &contains, bool deleted = false) const;
 
     /// What an admin or the owner changes. A new address is not verified; sessions stay, their next tokens carry what is new.
     /// NotFound, EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
@@ -63,10 +67,14 @@ public:
     Result<User> insert(Transaction &transaction, const User &wanted, const QString &actor, TimePoint now);
     /// For many whose rows the caller writes: they are told as one.
     void announceImport(Transaction &transaction, qint64 count) const;
+    /// Of an import that is taken back: removes those that nobody has signed in to, and tells nobody (announceImport()). How many went.
+    Result<qint64> removeUnused(Transaction &transaction, const QList<Id> &users);
 
     Result<void> setDisabled(Transaction &transaction, Id user, bool disabled, TimePoint now);
-    /// InvalidCredentials when the account was disabled or removed since it was read. Sessions tell of it. `language`: what their browser
-    /// asks for; empty where it does not say.
+    /// Out of reach from now on, and for good at `goesAt`; nothing: as any other again.
+    Result<User> setDeleted(Transaction &transaction, Id user, std::optional<TimePoint> goesAt, TimePoint now);
+    /// InvalidCredentials when the account was disabled, deleted or removed since it was read. Sessions tell of it. `language`: what their
+    /// browser asks for; empty where it does not say.
     Result<void> noteSignIn(Transaction &transaction, Id user, const QString &language, TimePoint now);
     Result<void> remove(Transaction &transaction, Id user);
 
@@ -76,10 +84,13 @@ public:
 
 private:
     void beginChange(Transaction &transaction, Id user);
+    /// What searches have counted is not true after this transaction.
+    void forgetCounts(Transaction &transaction) const;
 
     Database &m_database;
     AccountListener &m_listener;
     mutable UserCache m_cache;
+    mutable UserCounts m_counts;
 };
 
 } // namespace warder

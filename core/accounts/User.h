@@ -18,7 +18,7 @@ struct User
     QString name = {};
     QStringList roles = {};
     bool emailVerified = false;
-    bool disabled = false;
+    bool disabled = false; ///< Nobody may sign in to it: an admin said so, or it is deleted.
     TimePoint createdAt = {};
     TimePoint updatedAt = {};
     std::optional<TimePoint> lastSignInAt = {};
@@ -26,7 +26,10 @@ struct User
     QString language = {};       ///< Of mails to them, BCP 47: what their browser asked for when they last signed in; empty: not known.
     QString passwordScheme = {}; ///< "argon2id", "bcrypt": which format the password's hash has; empty: no password.
 
-    bool hasSecondFactor = false; ///< A password alone does not sign in: there is an authenticator app.
+    bool hasSecondFactor = false;            ///< A password alone does not sign in: there is an authenticator app.
+    bool mustChangePassword = false;         ///< The password is good for the choice of another one, and nothing else.
+    std::optional<TimePoint> deletedAt = {}; ///< An admin deleted it; until `goesAt` it can be restored.
+    std::optional<TimePoint> goesAt = {};    ///< Of a deleted one: when it goes for good.
 
     /// Invited, and not there yet: they have set no password and never signed in.
     bool isInvited() const { return invitedAt && passwordScheme.isEmpty() && !lastSignInAt; }

@@ -25,27 +25,39 @@ struct Page
     QList<User> users;
     QString next; ///< The last one's e-mail key; empty at the end.
 };
-/// By e-mail key, after `after`, at most `limit` (1–500); `contains` is looked for in e-mail and name, both sides folded by searchKey().
-/// Never counts rows.
-Result<Page> page(DbConnection &connection, const QString &contains, const QString &after, int limit);
+/// By e-mail key, after `after`, at most `limit` (1–500); `contains` is looked for in e-mail and name, both sides folded by searchKey()
+/// (UserSearch). Never counts rows. `deleted`: those that are deleted, and no others; else the others.
+Result<Page> page(DbConnection &connection, const QString &contains, const QString &after, int limit, bool deleted = false);
+/// The last ones of those up to and with `upTo`, an empty one: of all, in the same order; `next` is what to go on with, backwards.
+Result<Page> pageBefore(DbConnection &connection, const QString &contains, const QString &upTo, int limit, bool deleted = false);
 
-/// How many page() lists for `contains`; of all of them without a scan.
-Result<qint64> count(DbConnection &connection, const QString &contains = {});
+/// How many page() lists for `contains`; of all of them, and of few, without a scan.
+Result<qint64> count(DbConnection &connection, const QString &contains = {}, bool deleted = false);
+
+/// Whom page() lists for `contains`, all of them, by e-mail key.
+Result<QList<Id>> idsOf(DbConnection &connection, const QString &contains, bool deleted = false);
+
+/// Deleted accounts whose time is over, at most `limit`.
+Result<QList<Id>> findGoing(DbConnection &connection, TimePoint now, int limit);
 
 /// Each NotFound when there is no such user.
 /// E-mail, name and roles as `user` has them; an address with another key is not verified, an empty key stays what
 /// it was. EmailTaken.
 Result<void> updateProfile(DbConnection &connection, const User &user, const QString &emailKey);
 Result<void> updateDisabled(DbConnection &connection, Id user, bool disabled);
+/// Deleted since `deletedAt`, until it goes; nothing for both: it is as any other again.
+Result<void> updateDeleted(DbConnection &connection, Id user, std::optional<TimePoint> deletedAt, std::optional<TimePoint> goesAt);
 /// Sets updatedAt.
 Result<void> touch(DbConnection &connection, Id user, TimePoint now);
 Result<void> remove(DbConnection &connection, Id user);
+/// False where somebody has signed in to it, and where there is none.
+Result<bool> removeUnused(DbConnection &connection, Id user);
 
 /// The address, whatever it is now, is its owner's.
 Result<void> verifyEmail(DbConnection &connection, Id user);
 Result<void> updateInvited(DbConnection &connection, Id user, TimePoint at);
 
-/// InvalidCredentials when the account is disabled, or gone. `language`: empty keeps what was known.
+/// InvalidCredentials when the account is disabled, deleted, or gone. `language`: empty keeps what was known.
 Result<void> noteSignIn(DbConnection &connection, Id user, const QString &language, TimePoint now);
 
 } // namespace UserStore

@@ -33,6 +33,13 @@ struct LaneSizes
     }
 };
 
+/// How full the queue of a lane is.
+struct LaneLoad
+{
+    std::size_t waiting = 0;
+    std::size_t most = 0; ///< Beyond, Busy is answered.
+};
+
 /// The threads on which handlers may wait or hash (docs/architecture.md, "Threads"). Every method from any thread; close() not from a job.
 class Lanes final
 {
@@ -49,6 +56,7 @@ public:
     [[nodiscard]] bool runAfter(Milliseconds wait, Workers::Job &&job) { return m_delays.add(wait, std::move(job)); }
 
     std::size_t delayed() const { return m_delays.waiting(); } ///< Who wait by it now.
+    LaneLoad hashingLoad() const { return {.waiting = m_hashing.waiting(), .most = m_hashing.mostWaiting()}; }
 
     /// While hurried nobody waits by runAfter(), and who does goes on at once: for a stop, which finishes what runs.
     void setHurried(bool hurried) { m_delays.setHurried(hurried); }

@@ -5,24 +5,29 @@
 #include "core/api/ApiResponse.h"
 #include "core/api/Caller.h"
 #include "core/api/HttpOptions.h"
+#include "core/api/RequestRecord.h"
 #include "core/api/Route.h"
+#include "core/api/RouteFinder.h"
 #include "core/api/RouteTable.h"
 #include "core/api/Routes.h"
 #include "core/api/Services.h"
+#include "core/api/filters/AnswerHeaders.h"
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/Origins.h"
-#include "core/api/filters/PendingCallers.h"
+#include "core/api/filters/RequestLimits.h"
+#include "core/api/filters/RouteCallers.h"
 #include "core/api/filters/ServiceClients.h"
 #include "core/net/HttpHandler.h"
 #include "core/net/HttpRequest.h"
 #include "core/net/PendingAnswer.h"
-#include "core/ratelimit/RateSubject.h"
 
 #include <functional>
 #include <memory>
-#include <vector>
+#include <optional>
 
 namespace warder {
+
+struct Exchange;
 
 /// The one way of a request: id → client → route → block → body and query → limit (and its wait) → CSRF → credentials → screening → lane →
 /// endpoint → finish. Whatever happens, finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a
@@ -33,9 +38,8 @@ class Pipeline final : public HttpHandler, public std::enable_shared_from_this<P
 public:
     using MakeRoutes = std::function<QList<Route>(const ApiContext &)>;
 
-    /// Throws std::logic_error, which names the route, for a table that cannot be served: see RouteTable; for callers that nobody in
-    /// `sources` checks; for those of Pending and Client, what changes something without Csrf::Origin. All are mistakes of the program,
-    /// which its first start shows.
+    /// Throws std::logic_error, which names the route, for a table that cannot be served: see RouteTable and
+    /// RouteCallers::checkServable(). All are mistakes of the program, which its first start shows.
     Pipeline(const Services &services, const HttpOptions &options, const MakeRoutes &makeRoutes = publicRoutes,
              const CallerSources &sources = {});
     ~Pipeline() override;
@@ -49,42 +53,30 @@ public:
     const RouteTable &routes() const { return m_routes; }
 
 private:
-    struct Exchange;
-
-    Result<void> find(Exchange &exchange, const HttpRequest &request) const;
-    Result<ApiResponse> redirectOr(const Error &refusal, const HttpRequest &request) const;
-    Result<void> checkBlocked(const Exchange &exchange) const;
     Result<void> checkOpen(const Exchange &exchange) const;
+    std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
     static void read(Exchange &exchange, const HttpRequest &request);
-    Result<void> limit(Exchange &exchange) const;
-    Id sessionOf(Exchange &exchange) const;
-    void noteAlerts(const Exchange &exchange) const;
-    void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
     void wait(const std::shared_ptr<Exchange> &exchange) const;
     void goOn(const std::shared_ptr<Exchange> &exchange) const;
     Result<void> admit(Exchange &exchange) const;
-    Result<Caller> callerOf(Access access, const Call &call) const;
-    Result<Caller> authenticateAccount(const Call &call) const;
-    std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
     void screen(const std::shared_ptr<Exchange> &exchange) const;
     void run(const std::shared_ptr<Exchange> &exchange) const;
     static Result<ApiResponse> runHandler(const Exchange &exchange);
     void finish(Exchange &exchange, Result<ApiResponse> result) const;
     void finishBusy(Exchange &exchange) const;
-    void noteOutcome(const Exchange &exchange, const Result<ApiResponse> &result) const;
-    void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
-    void note(const Exchange &exchange, int status, const QString &why) const;
 
     const HttpOptions m_options;
     const Origins m_origins;
     const Cookies m_cookies;
     const ApiContext m_api;
     const RouteTable m_routes;
-    const std::vector<int> m_routeNumbers; ///< The limiter's, in the order of the table; -1: not to be limited.
+    const RouteFinder m_finder;
     ServiceClients m_serviceClients;
-    mutable AddressWatch m_watch;
-    const PendingCallers m_pending;
-    const CallerSources m_sources;
+    AddressWatch m_watch;
+    const RouteCallers m_callers;
+    const RequestLimits m_limits;
+    const AnswerHeaders m_headers;
+    const RequestRecord m_record;
 };
 
 } // namespace warder

@@ -28,6 +28,9 @@ enum class Access {
     Client,  ///< A program with credentials of its own, by HTTP Basic; else 401. Csrf::Origin, too: browsers keep such credentials.
 };
 
+/// Whether such a row looks for a session by an access token.
+constexpr bool wantsSession(Access access) { return access == Access::Session || access == Access::Account || access == Access::Recent; }
+
 /// What the body may be.
 enum class Body {
     None,     ///< Not read.

@@ -29,6 +29,7 @@ class Passwords;
 class PendingSignIns;
 class Providers;
 class RateLimiter;
+class RecentRefusals;
 class RefreshTokens;
 class Registration;
 class Sessions;
@@ -73,6 +74,7 @@ struct Services
     const SigningKeys &keys;
     RateLimiter &limiter;
     TrafficStatistics &traffic;
+    RecentRefusals &refusals;
     const ConnectionCounts &counts;
     Health &health;
     const std::atomic<bool> &paused; ///< All but the health routes answer 503.

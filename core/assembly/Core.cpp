@@ -53,7 +53,8 @@ Upgrading upgradingFor(Opening opening, const DataDirectory &directory)
 Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirectory theDirectory, const Settings &theSettings,
            const Clock &theClock, std::unique_ptr<Database> theDatabase, const MasterKeySources &sources, const FoundMasterKey &masterKey)
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
-      listeners(given ? *given : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
+      listeners(given ? *given
+                      : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal, .audit = &journal}),
       database(std::move(theDatabase)), hasher(policies.hashing), sealing(masterKey.key),
       masterKeys(*database, sealing, sources, masterKey.source), sealer(sealing, sealed_columns::keyRingPurpose),
       challengeSealer(sealing, sealed_columns::challengePurpose), totpSealer(sealing, sealed_columns::totpPurpose),
@@ -86,6 +87,7 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
       limiter(policies.rateRules, backoff, policies.limiter), limits(*database, limiter, settings, theClock.now())
 {
     mailSender.answerBy(mailRequests);
+    database->setAuditListener(listeners.audit);
 }
 
 Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening,
@@ -115,6 +117,13 @@ Result<std::unique_ptr<Core>> Core::openWith(const CorePolicies &policies, const
     if (const auto loaded = core->sessions.loadRevocations(clock.now()); !loaded)
         return named(core->directory, loaded);
     return core;
+}
+
+DataDirectory Core::letGo(std::unique_ptr<Core> core)
+{
+    DataDirectory held = std::move(core->directory);
+    core.reset(); // before anybody touches the files
+    return held;
 }
 
 Services Core::services(Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused)
@@ -150,6 +159,7 @@ Services Core::services(Lanes &lanes, const ConnectionCounts &counts, const std:
             .keys = keys,
             .limiter = limiter,
             .traffic = traffic,
+            .refusals = refusals,
             .counts = counts,
             .health = health,
             .paused = paused};
@@ -163,10 +173,16 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
                                                         .sessions = sessions,
                                                         .registration = registration,
                                                         .changes = changes,
+                                                        .deletions = deletions,
+                                                        .bulk = bulkChanges,
                                                         .factors = factors,
                                                         .invitations = invitations,
                                                         .keys = keys,
                                                         .masterKeys = masterKeys,
+                                                        .tokens = tokenPolicy,
+                                                        .refreshTokens = refreshTokens,
+                                                        .authenticator = authenticator,
+                                                        .refusals = refusals,
                                                         .passkeys = passkeys,
                                                         .providers = providers,
                                                         .federation = federation,
@@ -177,7 +193,9 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
                                                         .outbox = outbox,
                                                         .mailSender = mailSender,
                                                         .traffic = traffic,
+                                                        .trafficHistory = trafficHistory,
                                                         .journal = journal,
+                                                        .backups = backups,
                                                         .server = server,
                                                         .settings = settings,
                                                         .actor = actor});

@@ -2,8 +2,11 @@
 
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/Accounts.h"
+#include "core/alarms/Alarms.h"
 #include "core/api/Services.h"
 #include "core/assembly/CorePolicies.h"
+#include "core/audit/AuditListener.h"
+#include "core/backup/Backups.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
 #include "core/console/Console.h"
@@ -35,8 +38,10 @@
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
+#include "core/signin/AccountDeletions.h"
 #include "core/signin/AccountMailRequests.h"
 #include "core/signin/AccountMails.h"
+#include "core/signin/BulkChanges.h"
 #include "core/signin/EmailChange.h"
 #include "core/signin/EmailVerification.h"
 #include "core/signin/FactorChanges.h"
@@ -59,9 +64,11 @@
 #include "core/signin/SignIn.h"
 #include "core/signin/SignInReports.h"
 #include "core/signin/StepUp.h"
+#include "core/statistics/TrafficHistory.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Health.h"
+#include "core/telemetry/RecentRefusals.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/KeyListener.h"
 #include "core/tokens/RefreshTokens.h"
@@ -94,6 +101,7 @@ struct CoreListeners
     SessionListener &sessions;
     SignInListener &signIns;
     KeyListener &keys;
+    AuditListener *audit = nullptr; ///< Nobody, by default.
 };
 
 /// Everything but HTTP and the window, put together on one data directory: what a server serves and what the command line
@@ -108,6 +116,9 @@ public:
     static Result<std::unique_ptr<Core>> openWith(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory,
                                                   const Settings &settings, const Clock &clock, Opening opening);
 
+    /// Ends it, and gives its data directory on, which stays locked.
+    static DataDirectory letGo(std::unique_ptr<Core> core);
+
     /// What HTTP stands on. What it takes must outlive whoever uses it.
     Services services(Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused);
 
@@ -117,7 +128,7 @@ public:
     /// Reads how many sessions are live; call now and then, sessions also end by time. Not from the GUI thread.
     void count();
 
-    const DataDirectory directory;
+    DataDirectory directory; ///< Until letGo().
     LiveSettings settings;
     const Clock &clock;
     TokenPolicy tokenPolicy; ///< The issuer may be named once the server listens; not while a thread issues or verifies tokens.
@@ -125,6 +136,7 @@ public:
     ChangeJournal journal;
     const CoreListeners listeners;
     const std::unique_ptr<Database> database;
+    Alarms alarms {*database, journal}; ///< Whoever runs it has it store() now and then.
     const PasswordHasher hasher;
     SealingKeys sealing;
     MasterKeys masterKeys;
@@ -173,6 +185,8 @@ public:
     IdentityChanges identityChanges {*database, accounts, identities, providers, waysIn, accountMails};
     FederatedSignIn federatedSignIn;
     AccountChanges changes;
+    AccountDeletions deletions {*database, accounts, sessions, settings};
+    BulkChanges bulkChanges {*database, accounts, sessions, changes};
     MailSender mailSender; ///< Sends nothing by itself: a MailThread steps it.
     StepUp stepUp {*database, passwords, passkeys, factorVerifier, factorThrottle, sessions, factors};
     EmailVerification emailVerification {*database, accounts, accountMails, mailLinks};
@@ -184,10 +198,13 @@ public:
     Invitations invitations {*database, accounts, accountMails};
     AccountMailRequests mailRequests {accounts, accountMails, registration};
     const KnownDevices knownDevices {*database, knownDevicesSealer};
-    LoginThrottle throttle {*database, accounts, backoff, knownDevices, listeners.signIns};
+    LoginThrottle throttle {*database, accounts, backoff, knownDevices, alarms, listeners.signIns};
     RateLimiter limiter; ///< Has the rules that the back-off goes by.
     Limits limits;
     TrafficStatistics traffic;
+    TrafficHistory trafficHistory {*database, traffic, clock.now()};
+    RecentRefusals refusals;
+    Backups backups {*database, settings, health, directory.path()};
 
 private:
     Core(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory, const Settings &settings,

@@ -17,9 +17,13 @@ inline constexpr QLatin1StringView userCreated {"user_created"};
 inline constexpr QLatin1StringView userChanged {"user_changed"};
 inline constexpr QLatin1StringView userDisabled {"user_disabled"};
 inline constexpr QLatin1StringView userEnabled {"user_enabled"};
+inline constexpr QLatin1StringView usersImportBegun {"users_import_begun"}; ///< One that is written in several pieces.
 inline constexpr QLatin1StringView usersImported {"users_imported"};
-inline constexpr QLatin1StringView userRemoved {"user_removed"};
-inline constexpr QLatin1StringView userInvited {"user_invited"}; ///< A mail to set the first password, each time it is sent.
+inline constexpr QLatin1StringView usersImportUndone {"users_import_undone"}; ///< What was written of it went again.
+inline constexpr QLatin1StringView userDeleted {"user_deleted"};              ///< Out of reach, and to be removed later.
+inline constexpr QLatin1StringView userRestored {"user_restored"};            ///< A deletion was taken back.
+inline constexpr QLatin1StringView userRemoved {"user_removed"};              ///< For good.
+inline constexpr QLatin1StringView userInvited {"user_invited"};              ///< A mail to set the first password, each time it is sent.
 inline constexpr QLatin1StringView emailVerified {"email_verified"};
 inline constexpr QLatin1StringView emailChangeAsked {"email_change_asked"}; ///< The change itself is a userChanged.
 inline constexpr QLatin1StringView passwordChanged {"password_changed"};
@@ -51,6 +55,10 @@ inline constexpr QLatin1StringView masterKeyMoved {"master_key_moved"};
 inline constexpr QLatin1StringView masterKeyRotated {"master_key_rotated"};
 inline constexpr QLatin1StringView masterKeyExported {"master_key_exported"};
 inline constexpr QLatin1StringView masterKeyImported {"master_key_imported"};
+inline constexpr QLatin1StringView backupCreated {"backup_created"};
+inline constexpr QLatin1StringView backupRestored {"backup_restored"}; ///< In the database that was restored.
+inline constexpr QLatin1StringView restoreUndone {"restore_undone"};
+inline constexpr QLatin1StringView settingsChanged {"settings_changed"}; ///< In the window or by a command, not in a file.
 inline constexpr QLatin1StringView passkeyAdded {"passkey_added"};
 inline constexpr QLatin1StringView passkeyRenamed {"passkey_renamed"};
 inline constexpr QLatin1StringView passkeyRemoved {"passkey_removed"};

@@ -1,11 +1,12 @@
 #include "core/audit/AuditStore.h"
 
+#include "core/audit/AuditChain.h"
+#include "core/audit/AuditListener.h"
 #include "core/storage/Database.h"
 #include "core/storage/Transaction.h"
 #include "core/telemetry/Log.h"
 
 #include <QJsonDocument>
-#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -14,39 +15,66 @@ namespace {
 
 QVariant boundOptional(const std::optional<Id> &id) { return id ? bound(*id) : QVariant(QMetaType::fromType<QByteArray>()); }
 
-std::optional<Id> optionalId(const Row &row, int column) { return row.isNull(column) ? std::nullopt : std::optional(row.id(column)); }
-
-/// The columns that every SELECT of this file has.
-AuditEvent toEvent(const Row &row)
+AuditRow auditRowOf(const AuditEvent &event, const AuditLink &before)
 {
-    return {.id = row.id(0),
-            .at = row.time(1),
-            .type = row.text(2),
-            .actor = row.text(3),
-            .subject = optionalId(row, 4),
-            .session = optionalId(row, 5),
-            .address = row.text(6),
-            .details = QJsonDocument::fromJson(row.text(7).toUtf8()).object()};
+    AuditRow row {.seq = before.seq + 1,
+                  .id = Id::create(event.at),
+                  .at = event.at,
+                  .type = event.type,
+                  .actor = event.actor,
+                  .subject = event.subject,
+                  .session = event.session,
+                  .address = event.address,
+                  .details = QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact))};
+    row.hash = AuditChain::hashOf(row, before.hash);
+    return row;
 }
 
-/// Below every id made at `time` or later: a UUIDv7 begins with its 48 bits of milliseconds.
-Id firstIdAt(TimePoint time)
+Result<void> insertAuditRow(DbConnection &connection, const AuditRow &row)
 {
-    QByteArray bytes(16, '\0');
-    qToBigEndian(quint64(toMilliseconds(time)) << 16, bytes.data());
-    return Id::fromBytes(bytes).value_or(Id {});
+    static const QString sql = u"INSERT INTO audit_events (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(auditColumns);
+    return connection.perform(sql, {row.seq, bound(row.id), bound(row.at), row.type, row.actor, boundOptional(row.subject),
+                                    boundOptional(row.session), bound(row.address), row.details, row.hash});
 }
 
-const Id lastId = Id::fromBytes(QByteArray(16, '\xff')).value_or(Id {}); // no UUIDv7 is as large
+AuditEvent toAuditEvent(const Row &row) { return fromAuditColumns(row).toEvent(); }
+
+/// Those at the chain's beginning that are old enough: how many, and the last of them.
+struct OldRecords
+{
+    qint64 count = 0;
+    AuditLink last = {};
+};
+
+Result<OldRecords> oldRecords(DbConnection &connection, TimePoint before, int limit)
+{
+    OldRecords old;
+    return connection
+        .each(u"SELECT seq, at, hash FROM audit_events ORDER BY seq LIMIT ?"_s, {limit},
+              [&old, before](const Row &row) {
+                  if (row.time(1) >= before)
+                      return false;
+                  ++old.count;
+                  old.last = {.seq = row.integer(0), .hash = row.bytes(2)};
+                  return true;
+              })
+        .transform([&old] { return old; });
+}
 
 } // namespace
 
 Result<void> AuditStore::append(Transaction &transaction, const AuditEvent &event)
 {
-    return transaction.connection().perform(
-        u"INSERT INTO audit_events (id, at, type, actor, subject_id, session_id, address, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {bound(Id::create(event.at)), bound(event.at), event.type, event.actor, boundOptional(event.subject), boundOptional(event.session),
-         bound(event.address), QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact))});
+    DbConnection &connection = transaction.connection();
+    const auto head = AuditChain::head(connection);
+    if (!head)
+        return refused(head);
+    const AuditRow row = auditRowOf(event, *head);
+    const auto written =
+        insertAuditRow(connection, row).and_then([&] { return AuditChain::setHead(connection, {.seq = row.seq, .hash = row.hash}); });
+    if (AuditListener *listener = transaction.auditListener(); written && listener)
+        transaction.afterCommitLast([listener, newest = row.seq] { listener->recorded(newest); });
+    return written;
 }
 
 void AuditStore::record(Database &database, const QList<AuditEvent> &events)
@@ -64,31 +92,33 @@ void AuditStore::record(Database &database, const QList<AuditEvent> &events)
 Result<QList<AuditEvent>> AuditStore::newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,
                                              std::optional<Id> before)
 {
-    const QVariant end = bound(before.value_or(lastId));
+    static const QString select = u"SELECT %1 FROM audit_events WHERE "_s.arg(auditColumns);
+    const QVariant end = bound(before.value_or(lastPossibleId()));
     if (subject)
-        return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                              "WHERE subject_id = ? AND id < ? AND (? = '' OR type = ?) ORDER BY id DESC LIMIT ?"_s,
-                              {bound(*subject), end, bound(type), bound(type), limit}, toEvent);
+        return connection.all(select + u"subject_id = ? AND id < ? AND (? = '' OR type = ?) ORDER BY id DESC LIMIT ?"_s,
+                              {bound(*subject), end, bound(type), bound(type), limit}, toAuditEvent);
     if (!type.isEmpty())
-        return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                              "WHERE type = ? AND id < ? ORDER BY id DESC LIMIT ?"_s,
-                              {bound(type), end, limit}, toEvent);
-    return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                          "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
-                          {end, limit}, toEvent);
+        return connection.all(select + u"type = ? AND id < ? ORDER BY id DESC LIMIT ?"_s, {bound(type), end, limit}, toAuditEvent);
+    return connection.all(select + u"id < ? ORDER BY id DESC LIMIT ?"_s, {end, limit}, toAuditEvent);
 }
 
 Result<qint64> AuditStore::count(DbConnection &connection, const QString &type, TimePoint from, TimePoint until)
 {
-    const Id end = until == TimePoint::max() ? lastId : firstIdAt(until);
+    const Id end = until == TimePoint::max() ? lastPossibleId() : firstIdAt(until);
     return connection.number(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s,
                              {type, bound(firstIdAt(from)), bound(end)});
 }
 
 Result<qint64> AuditStore::removeOlderThan(DbConnection &connection, TimePoint before, int limit)
 {
-    return connection.run(u"DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE id < ? ORDER BY id LIMIT ?)"_s,
-                          {bound(firstIdAt(before)), limit});
+    const auto old = oldRecords(connection, before, limit);
+    const auto anchor = AuditChain::anchor(connection);
+    if (!old || !anchor)
+        return old ? refused(anchor) : refused(old);
+    if (old->count == 0)
+        return 0;
+    const Result<void> moved = old->last.seq > anchor->seq ? AuditChain::setAnchor(connection, old->last) : Result<void>();
+    return moved.and_then([&] { return connection.run(u"DELETE FROM audit_events WHERE seq <= ?"_s, {old->last.seq}); });
 }
 
 } // namespace warder

@@ -14,6 +14,7 @@ enum class ErrorCode {
     ProofRequired,            ///< Strangers guessed too often: from places that the account does not know only a mail or a passkey gets in.
     AddressBlocked,           ///< An admin has blocked the network that the request comes from.
     MfaRequired,              ///< The password was right, and a second factor is still to come.
+    PasswordChangeRequired,   ///< The password was right, and is good for the choice of another one alone.
     ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are; Error::methods.
     EmailNotVerified,         ///< Whoever signs in has yet to prove that the account's address is theirs.
     ProviderDenied,           ///< Whoever was sent to a provider to sign in did not, or did not agree.
@@ -46,6 +47,7 @@ enum class ErrorCode {
     CertificateInvalid, ///< Expired or not valid yet, while the former one serves on.
     ServerOutdated,     ///< Of an older protocol of the console than the program that asks.
     ProgramOutdated,    ///< The other way round.
+    ConnectionLost,     ///< The server of the console went away before it answered; the order may have been carried out.
     AlreadyRunning,     ///< Another process holds the data directory.
     StorageUnavailable, ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
     StorageFailure,     ///< The database is damaged, or the program asked it for nonsense: later is no better.

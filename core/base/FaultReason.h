@@ -35,6 +35,7 @@ enum class FaultReason {
     PasswordGuessable,
     PasswordBreached, ///< Known from a data breach (core/credentials/BreachCheck.h).
     PasswordWrong,
+    PasswordUnchanged, ///< Another one was to be chosen, and this is the one before.
     PasswordHashUnknown,
     CodeWrong,       ///< Of an authenticator app, or a recovery code: also one that was used before.
     PasskeyRefused,  ///< What a browser answered for a passkey is not what was asked for, or too late.

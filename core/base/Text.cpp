@@ -75,6 +75,13 @@ bool hasStandIns(QStringView text)
     return !normalizer<icu::Normalizer2::getNFKCInstance>().isNormalized(aliasOf(text), status);
 }
 
+std::optional<QString> withoutStandIns(QStringView text, qsizetype most)
+{
+    if (text.size() > most || hasTooManyMarks(text))
+        return std::nullopt;
+    return run(normalizer<icu::Normalizer2::getNFKCInstance>(), text);
+}
+
 std::optional<QString> fromUtf8(QByteArrayView bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);

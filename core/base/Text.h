@@ -17,6 +17,9 @@ std::optional<QString> normalized(QStringView text, qsizetype most);
 /// For texts that went through normalized().
 bool hasStandIns(QStringView text);
 
+/// The text in normal form KC, in which wide, ligature and superscript letters are plain ones; nothing where normalized() gives nothing.
+std::optional<QString> withoutStandIns(QStringView text, qsizetype most);
+
 /// The text of UTF-8 bytes, a leading U+FEFF included; nothing if they are not UTF-8 up to the last one.
 std::optional<QString> fromUtf8(QByteArrayView bytes);
 

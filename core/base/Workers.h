@@ -40,6 +40,7 @@ public:
     static void runSafely(Job job);
 
     std::size_t waiting() const;
+    std::size_t mostWaiting() const { return m_longest; }
     int running() const;
 
 private:

@@ -1,16 +1,12 @@
 #pragma once
 
+#include "core/base/SettingType.h"
+
 #include <QString>
 
 #include <limits>
 
 namespace warder {
-
-/// In the order of the alternatives of SettingValue.
-enum class SettingType { Boolean, Integer, Duration, Text, List, Rate };
-
-/// When a change of the value acts.
-enum class SettingEffect { AtOnce, AfterRestart };
 
 /// Which values of its type a setting may have.
 struct SettingRules

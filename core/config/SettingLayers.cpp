@@ -18,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 longestFile = 1024 * 1024;
-
 LayerEntry problem(SettingSource source, const QString &sourceName, const QString &text)
 {
     return {.source = source, .sourceName = sourceName, .problem = text};
@@ -117,10 +115,10 @@ SettingLayers readConfigFile(const QString &path)
         return {problem(SettingSource::File, path, whyNotOpened(path, errno))};
     if (const QString unfit = whyUnfit(opened->status); !unfit.isEmpty())
         return {problem(SettingSource::File, path, unfit)};
-    const QByteArray bytes = opened->file->read(longestFile + 1);
+    const QByteArray bytes = opened->file->read(longestConfigFile + 1);
     if (opened->file->error() != QFileDevice::NoError)
         return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(opened->file->errorString()))};
-    if (bytes.size() > longestFile)
+    if (bytes.size() > longestConfigFile)
         return {problem(SettingSource::File, path, u"is longer than 1 MiB"_s)};
     const auto content = fromUtf8(bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes);
     if (!content)

@@ -20,8 +20,11 @@ struct LayerEntry
 
 using SettingLayers = QList<LayerEntry>;
 
-/// `key = value` lines, `#` comments on lines of their own, UTF-8, at most 1 MiB. A file that cannot be read, is no regular file
-/// or in the hands of another user, a line of another form and a key given twice become entries with a problem. Never waits for a
+/// Longer files of settings are not read, so nobody should write one. Bytes.
+constexpr qint64 longestConfigFile = 1024 * 1024;
+
+/// `key = value` lines, `#` comments on lines of their own, UTF-8, at most longestConfigFile. A file that cannot be read, is no regular
+/// file or in the hands of another user, a line of another form and a key given twice become entries with a problem. Never waits for a
 /// FIFO. Any thread; reads the disk.
 SettingLayers readConfigFile(const QString &path);
 

@@ -97,6 +97,11 @@ inline constexpr auto settingTable = [] {
          u"Where the master key may come from, in this order; the first that has one is taken.",
          {.min = 1, .form = u"credential|keychain|file|environment", .right = u"credential, keychain, file or environment"}},
 
+        {u"backup.every", Duration, AtOnce, u"1d", u"How often the server backs its database up by itself; 0: never.",
+         {.min = hour, .max = 365 * day, .orZero = true}},
+        {u"backup.keep", Integer, AtOnce, u"7", u"How many backups stay that nobody named; the oldest go.", {.min = 1, .max = 1000}},
+        {u"backup.directory", Text, AtOnce, u"", u"Folder of the backups; empty: backups in the data directory.", file},
+
         {u"sessions.idle_lifetime", Duration, AfterRestart, u"14d", u"A session ends when it was not used for so long.",
          {.min = minute, .max = 3650 * day}},
         {u"sessions.absolute_lifetime", Duration, AfterRestart, u"90d", u"A session ends at this age, used or not.",
@@ -113,6 +118,9 @@ inline constexpr auto settingTable = [] {
          {.choices = u"open, private"}},
         {u"accounts.require_verified_email", Boolean, AfterRestart, u"false",
          u"Whether only who has proved that the account's address is theirs may sign in."},
+        {u"accounts.delete_after", Duration, AtOnce, u"30d",
+         u"How long an account that an admin has deleted can be restored, before it goes for good; 0: it goes within a minute.",
+         {.min = 0, .max = 3650 * day}},
         {u"accounts.magic_link", Boolean, AfterRestart, u"false", u"Whether people may sign in by a link or a code that is sent to them."},
 
         {u"passwords.algorithm", Text, AfterRestart, u"argon2id", u"How new passwords are hashed.", {.choices = u"argon2id, bcrypt"}},
@@ -215,6 +223,8 @@ inline constexpr auto settingTable = [] {
         {u"rate_limit.recorded", Integer, AfterRestart, u"200000",
          u"How many of the last requests a change of a limit can be tried on, 32 bytes each; 0: none.", {.min = 0, .max = 1'000'000}},
 
+        {u"audit.keep", Duration, AtOnce, u"365d", u"How long records of who did what are kept; 0: for ever.",
+         {.min = day, .max = 3650 * day, .orZero = true}},
         {u"log.level", Text, AtOnce, u"info", u"The least important lines still logged.", {.choices = u"debug, info, warning, error"}},
         {u"log.format", Text, AtOnce, u"text", u"Form of the log's lines.", {.choices = u"text, json, journald"}},
         {u"metrics.token", Text, AtOnce, u"", u"Lets other machines read /metrics; empty: only this machine may.",

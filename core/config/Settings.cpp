@@ -1,6 +1,7 @@
 #include "core/config/Settings.h"
 
 #include "core/base/Text.h"
+#include "core/config/SettingCheck.h"
 
 #include <algorithm>
 
@@ -14,17 +15,6 @@ QString shown(const LayerEntry &entry, const SettingDefinition &definition)
 {
     const QString value = shortened(entry.value.simplified());
     return definition.rules.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : u'"' + value + u'"');
-}
-
-/// What no value of any setting may be: env files of other programs have quotation marks, which their shells take away and we do not.
-QString faultOfForm(const QString &value)
-{
-    const bool isQuoted = value.size() > 1 && value.front() == value.back() && (value.front() == u'"' || value.front() == u'\'');
-    if (isQuoted)
-        return u"written without the quotation marks"_s;
-    if (value.contains(QChar::ReplacementCharacter) || value.contains(QChar::Null)) // the first is what Qt makes of bytes that are no text
-        return u"UTF-8 text without NUL bytes"_s;
-    return {};
 }
 
 QString unknownKey(const LayerEntry &entry)
@@ -69,6 +59,19 @@ std::expected<SettingValue, QString> judged(const LayerEntry &entry)
 
 std::size_t rowOf(const LayerEntry &judgedEntry) { return std::size_t(findSetting(judgedEntry.key) - settingTable.data()); }
 
+/// Secrets are told only to be there.
+QString masked(const QString &value, const SettingDefinition &definition)
+{
+    return definition.rules.secret && !value.isEmpty() ? u"********"_s : value;
+}
+
+std::optional<WaitingSetting> waiting(const std::optional<LayerEntry> &next, const SettingDefinition &definition)
+{
+    if (!next)
+        return std::nullopt;
+    return WaitingSetting {.value = masked(next->value, definition), .source = next->source, .sourceName = next->sourceName};
+}
+
 SettingLayers withDefaults(const SettingLayers &layers)
 {
     SettingLayers all;
@@ -102,16 +105,16 @@ Result<Settings> Settings::load(const SettingLayers &layers)
 std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
 {
     auto values = std::make_shared<Values>(*read.m_values);
-    QStringList waiting;
+    QStringList waitingKeys;
     for (std::size_t row = 0; row < settingTable.size(); ++row) {
-        if (settingTable[row].effect == SettingEffect::AtOnce)
-            continue;
         Held &held = values->at(row);
-        if (held.value != m_values->at(row).value)
-            waiting += settingTable[row].key.toString();
-        held = m_values->at(row);
+        const Held &former = m_values->at(row);
+        if (settingTable[row].effect == SettingEffect::AtOnce || held.value == former.value)
+            continue; // in force, wherever it comes from by now
+        waitingKeys += settingTable[row].key.toString();
+        held = {.value = former.value, .from = former.from, .next = held.from};
     }
-    return {Settings(std::move(values), read.m_warnings), waiting};
+    return {Settings(std::move(values), read.m_warnings), waitingKeys};
 }
 
 QList<SettingDescription> Settings::describe() const
@@ -121,11 +124,12 @@ QList<SettingDescription> Settings::describe() const
         const SettingDefinition &each = settingTable[row];
         const LayerEntry &from = m_values->at(row).from;
         all += {.key = from.key,
-                .value = each.rules.secret && !from.value.isEmpty() ? u"********"_s : from.value,
+                .value = masked(from.value, each),
                 .defaultValue = each.defaultValue.toString(),
                 .source = from.source,
                 .sourceName = from.sourceName,
-                .text = each.text.toString()};
+                .text = each.text.toString(),
+                .waiting = waiting(m_values->at(row).next, each)};
     }
     return all;
 }

@@ -7,8 +7,17 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace warder {
+
+/// What the sources say of a setting by now, where a change acts only after a restart.
+struct WaitingSetting
+{
+    QString value; ///< As written; masked for secrets.
+    SettingSource source = SettingSource::Default;
+    QString sourceName;
+};
 
 /// One setting as people see it.
 struct SettingDescription
@@ -19,6 +28,7 @@ struct SettingDescription
     SettingSource source = SettingSource::Default;
     QString sourceName; ///< Empty for a default.
     QString text;
+    std::optional<WaitingSetting> waiting = {}; ///< Nothing where what is in force is what the sources say.
 };
 
 /// Every setting with its value. An immutable value, cheap to copy, for any thread.
@@ -40,8 +50,8 @@ public:
         return std::get<std::size_t(key.definition().type)>((*m_values)[key.row].value);
     }
 
-    /// What is in force after a reload read `read` from the sources: its values, but ours where a change needs a restart. The
-    /// second is the keys of those.
+    /// What is in force after a reload read `read` from the sources: its values, but ours where a change needs a restart, with what waits
+    /// for that. The second is the keys of those.
     std::pair<Settings, QStringList> reloaded(const Settings &read) const;
 
     /// All settings in the order of the table.
@@ -56,6 +66,7 @@ private:
     {
         SettingValue value;
         LayerEntry from;
+        std::optional<LayerEntry> next = {}; ///< What waits for a restart.
     };
     using Values = std::array<Held, settingTable.size()>; ///< A row each.
 

@@ -149,4 +149,10 @@ void ChangeJournal::userRemoved(Id user) { record(UserGone {.id = user}); }
 
 void ChangeJournal::keysChanged() { record(KeysChanged {}); }
 
+void ChangeJournal::recorded(qint64 newest) { record(ActivityRecorded {.seq = newest}); }
+
+void ChangeJournal::problemBegan(const RaisedAlarm &alarm) { record(alarmOf(alarm)); }
+
+void ChangeJournal::alarmsStored() { record(AlarmsChanged {}); }
+
 } // namespace warder

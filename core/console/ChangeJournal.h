@@ -2,6 +2,8 @@
 
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/User.h"
+#include "core/alarms/AlarmListener.h"
+#include "core/audit/AuditListener.h"
 #include "core/console/orders/Changes.h"
 #include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
@@ -17,7 +19,12 @@
 namespace warder {
 
 /// A bounded, numbered record of what changed, for whoever asks "what is new since 4711?". Any thread.
-class ChangeJournal final : public AccountListener, public SessionListener, public SignInListener, public KeyListener
+class ChangeJournal final : public AccountListener,
+                            public SessionListener,
+                            public SignInListener,
+                            public KeyListener,
+                            public AuditListener,
+                            public AlarmListener
 {
 public:
     explicit ChangeJournal(size_t capacity = 20'000) : m_capacity(capacity) {}
@@ -50,6 +57,9 @@ public:
     void usersImported(qint64 count) override;
     void userRemoved(Id user) override;
     void keysChanged() override;
+    void recorded(qint64 newest) override;
+    void problemBegan(const RaisedAlarm &alarm) override;
+    void alarmsStored() override;
 
 private:
     struct Waiting

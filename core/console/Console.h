@@ -92,8 +92,9 @@ private:
 /// Everything the window and the command line may see and do, as orders (core/console/orders); no page knows anything else of the
 /// core. LocalConsole carries them out in the server's process, RemoteConsole sends them there over the 0600 local socket.
 /// Call from one thread with an event loop (the GUI's); nothing here waits: every answer is a future, finished on a thread of the
-/// console's own, so use `.then(context, …)`. Cancelling the future of an order that only reads, or of RevokeShown, stops the work;
-/// nothing else heeds it. A text longer than TextMatcher::longest and a cursor that is none are InvalidInput.
+/// console's own, so use `.then(context, …)`. Cancelling the future of an order that only reads, of RevokeShown, ChangeUsers,
+/// AddToImport, FinishImport, CreateBackup or RestoreBackup stops the work; nothing else heeds it. A text longer than TextMatcher::longest
+/// and a cursor that is none are InvalidInput.
 class Console
 {
 public:

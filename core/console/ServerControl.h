@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/backup/DatabaseExchange.h"
 #include "core/base/Result.h"
 #include "core/console/orders/Server.h"
 
@@ -27,6 +28,9 @@ public:
     virtual Result<QStringList> reload() = 0;
     /// Stores settings and reloads, as the order StoreSettings says. On a refusal nothing has changed.
     virtual Result<QStringList> storeSettings(const QList<SettingChoice> &choices) = 0;
+    /// Ends the server a moment later, so that the answer to whoever ordered it goes out, and opens it again with another database. Busy
+    /// where another one is to come already, Conflict where no server runs, as here.
+    virtual Result<void> exchange(DatabaseExchange) { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
 };
 
 } // namespace warder

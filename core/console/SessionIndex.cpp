@@ -28,6 +28,20 @@ Result<QList<Id>> SessionIndex::find(DbConnection &connection, const SessionFilt
     return found;
 }
 
+Result<QList<Id>> SessionIndex::findFrom(DbConnection &connection, const SessionFilter &filter, TimePoint now, Id from, qsizetype limit)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto upToDate = catchUp(connection, now); !upToDate)
+        return refused(upToDate);
+    const SessionMatcher matcher(filter);
+    QList<Id> found;
+    for (auto entry = placeOf(from); entry != m_entries.end() && found.size() < limit; ++entry) {
+        if (fits(matcher, *entry, now))
+            found += entry->id;
+    }
+    return found;
+}
+
 Result<SessionCounts> SessionIndex::count(DbConnection &connection, const SessionFilter &filter, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
@@ -59,7 +73,7 @@ std::optional<qint64> SessionIndex::liveIfKnown(TimePoint now)
 
 bool SessionIndex::fits(const SessionMatcher &matcher, const Entry &entry, TimePoint now) const
 {
-    return matcher.isOfUser(entry.user) && matcher.isInTime(entry.expiresAt, entry.endedAt, now)
+    return matcher.isOfUser(entry.user) && matcher.isInTime(entry.openedAt, entry.expiresAt, entry.endedAt, now)
            && matcher.isInWords(entry.owner->email, entry.address, entry.device);
 }
 
@@ -106,6 +120,12 @@ void SessionIndex::prune(TimePoint now)
         return;
     m_pruned = now;
     m_entries.removeIf([now](const Entry &entry) { return entry.endedAt.value_or(entry.expiresAt) <= now - SessionMatcher::endedKept; });
+    if (m_entries.capacity() > 2 * m_entries.size())
+        m_entries.squeeze();
+    ++m_counts;
+    for (const Entry &entry : std::as_const(m_entries))
+        entry.owner->counted = m_counts;
+    std::erase_if(m_owners, [this](const auto &owner) { return owner.second.counted != m_counts; });
 }
 
 SessionIndex::Entry SessionIndex::entryOf(const SessionView &session)
@@ -123,6 +143,7 @@ SessionIndex::Entry SessionIndex::entryOf(const SessionView &session)
             .owner = &owner->second,
             .address = searchKey(session.address).toUtf8(),
             .device = device,
+            .openedAt = session.openedAt,
             .expiresAt = session.expiresAt,
             .endedAt = session.endedAt};
 }

@@ -28,6 +28,8 @@ public:
     /// Newest first, those older than `before` (null: from the newest), at most `limit`.
     Result<QList<Id>> find(DbConnection &connection, const SessionFilter &filter, TimePoint now, Id before = {},
                            qsizetype limit = allOfThem);
+    /// Oldest first, from `from` on (null: from the oldest), at most `limit`.
+    Result<QList<Id>> findFrom(DbConnection &connection, const SessionFilter &filter, TimePoint now, Id from, qsizetype limit);
     Result<SessionCounts> count(DbConnection &connection, const SessionFilter &filter, TimePoint now);
 
     /// How many are live, if the index was asked before; never reads the database.
@@ -48,6 +50,7 @@ private:
         Owner *owner;
         QByteArray address;
         QByteArray device;
+        TimePoint openedAt;
         TimePoint expiresAt;
         std::optional<TimePoint> endedAt;
     };

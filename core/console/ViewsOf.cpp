@@ -6,6 +6,7 @@
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
+#include "core/sessions/RefreshChain.h"
 
 namespace warder {
 
@@ -29,6 +30,20 @@ SessionView viewOf(const Session &session, const QString &email)
             .lastAddress = session.lastAddress};
 }
 
+QList<RefreshView> refreshesOf(const Session &session)
+{
+    const QString device = deviceOf(session.userAgent);
+    QList<RefreshView> views;
+    for (const RefreshStep &step : refresh_chain::stepsOf(session.refreshes))
+        views.prepend({.what = step.what,
+                       .generation = step.generation,
+                       .at = step.at,
+                       .address = step.address.value_or(session.address),
+                       .device = step.device.value_or(device),
+                       .times = step.times});
+    return views;
+}
+
 UserView viewOf(const User &user)
 {
     return {.id = user.id,
@@ -41,7 +56,10 @@ UserView viewOf(const User &user)
             .lastSignInAt = user.lastSignInAt,
             .passwordScheme = user.passwordScheme,
             .secondFactor = user.hasSecondFactor,
-            .invitedAt = user.isInvited() ? user.invitedAt : std::nullopt};
+            .invitedAt = user.isInvited() ? user.invitedAt : std::nullopt,
+            .mustChangePassword = user.mustChangePassword,
+            .deletedAt = user.deletedAt,
+            .goesAt = user.goesAt};
 }
 
 KeyView viewOf(const SigningKey &key, qint64 sessions)
@@ -138,17 +156,74 @@ ProblemView viewOf(const Problem &problem)
     return {.code = problem.code, .detail = problem.detail, .since = problem.since, .down = problem.down};
 }
 
+namespace {
+
+/// What the table says of a setting beside its value.
+SettingView withRules(SettingView view, const SettingDefinition &definition)
+{
+    const SettingRules &rules = definition.rules;
+    const bool isBounded = definition.type == SettingType::Integer || definition.type == SettingType::Duration;
+    view.type = definition.type;
+    view.effect = definition.effect;
+    view.secret = rules.secret;
+    view.choices = rules.choices.toString().split(u", "_s, Qt::SkipEmptyParts);
+    if (isBounded && rules.min != SettingRules().min)
+        view.least = rules.min;
+    if (isBounded && rules.max != SettingRules().max)
+        view.most = rules.max;
+    view.mayBeNever = rules.orZero;
+    return view;
+}
+
+SettingView viewOfSetting(const SettingDescription &one, const QString &text)
+{
+    SettingView view {.key = one.key,
+                      .value = one.value,
+                      .defaultValue = one.defaultValue,
+                      .source = one.source,
+                      .sourceName = one.sourceName,
+                      .text = text};
+    if (const auto &next = one.waiting)
+        view.waiting = WaitingSettingView {.value = next->value, .source = next->source, .sourceName = next->sourceName};
+    return withRules(std::move(view), *findSetting(one.key));
+}
+
+} // namespace
+
+Alarm alarmOf(const RaisedAlarm &raised)
+{
+    const auto aboutOf = [&raised](AlarmType type) { return raised.type == type ? raised.about : QString(); };
+    return {.at = raised.at,
+            .type = raised.type,
+            .sessionId = raised.session,
+            .userId = raised.user,
+            .email = raised.email,
+            .address = raised.address,
+            .openedFrom = raised.openedFrom,
+            .count = int(raised.count),
+            .sign = fromName<GuessSign>(aboutOf(AlarmType::BruteForce)).value_or(GuessSign::Denials),
+            .rule = aboutOf(AlarmType::LimitExceeded),
+            .problem = aboutOf(AlarmType::Problem),
+            .detail = raised.detail};
+}
+
+AlarmView viewOf(const StoredAlarm &stored)
+{
+    return {.id = stored.id,
+            .alarm = alarmOf(stored.raised),
+            .lastAt = stored.raised.lastAt,
+            .times = stored.raised.times,
+            .state = stored.state,
+            .changedAt = stored.changedAt,
+            .changedBy = stored.changedBy};
+}
+
 QList<SettingView> viewsOf(const Settings &settings, const QString &masterKeyPlace)
 {
     const QString now = masterKeyPlace.isEmpty() ? u" There is none yet."_s : u" It is %1."_s.arg(masterKeyPlace);
     QList<SettingView> views;
     for (const SettingDescription &one : settings.describe())
-        views += SettingView {.key = one.key,
-                              .value = one.value,
-                              .defaultValue = one.defaultValue,
-                              .source = one.source,
-                              .sourceName = one.sourceName,
-                              .text = one.key == "keys.master_key_sources"_L1 ? one.text + now : one.text};
+        views += viewOfSetting(one, one.key == "keys.master_key_sources"_L1 ? one.text + now : one.text);
     return views;
 }
 

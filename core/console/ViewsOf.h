@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/accounts/User.h"
+#include "core/alarms/StoredAlarm.h"
 #include "core/config/Settings.h"
+#include "core/console/orders/Alarms.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
 #include "core/console/orders/Server.h"
@@ -22,6 +24,7 @@ namespace warder {
 
 /// Turn the core's values into the views that an admin sees. Pure; any thread.
 SessionView viewOf(const Session &session, const QString &email);
+QList<RefreshView> refreshesOf(const Session &session); ///< Newest first.
 UserView viewOf(const User &user);
 KeyView viewOf(const SigningKey &key, qint64 sessions); ///< Without what only ring, schedule and rules know.
 TrafficView viewOf(const TrafficPoint &point);
@@ -32,6 +35,8 @@ BusyKeyView viewOf(const BusyKey &key);
 NetworkView viewOf(const NetworkRule &rule);
 WhatIfView viewOf(const WhatIf &whatIf);
 ProblemView viewOf(const Problem &problem);
+Alarm alarmOf(const RaisedAlarm &raised);
+AlarmView viewOf(const StoredAlarm &stored);
 /// `masterKeyPlace`: where the key is that keys.master_key_sources is about; empty where there is none yet.
 QList<SettingView> viewsOf(const Settings &settings, const QString &masterKeyPlace);
 

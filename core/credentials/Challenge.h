@@ -16,6 +16,7 @@ enum class ChallengePurpose {
     Reauthentication,    ///< The owner of a session proves by passkey that it is still them.
     PasskeySecondFactor, ///< A passkey finishes a sign-in whose password was right.
     Provider,            ///< Somebody was sent to a provider, and comes back from there.
+    PasswordChange,      ///< A right password that somebody else had chosen: its owner chooses another one.
     // Links of mails, and nothing else from here on:
     VerifyEmail,
     ResetPassword,
@@ -27,10 +28,20 @@ enum class ChallengePurpose {
 };
 
 template <>
-inline constexpr std::array namesOf<ChallengePurpose> {
-    "mfa"_L1,          "passkey_login"_L1,  "passkey_register"_L1, "reauthenticate"_L1,   "passkey_mfa"_L1,      "oauth"_L1,
-    "verify_email"_L1, "reset_password"_L1, "sign_in_link"_L1,     "change_email_old"_L1, "change_email_new"_L1, "sign_in_report"_L1,
-    "invitation"_L1};
+inline constexpr std::array namesOf<ChallengePurpose> {"mfa"_L1,
+                                                       "passkey_login"_L1,
+                                                       "passkey_register"_L1,
+                                                       "reauthenticate"_L1,
+                                                       "passkey_mfa"_L1,
+                                                       "oauth"_L1,
+                                                       "change_password"_L1,
+                                                       "verify_email"_L1,
+                                                       "reset_password"_L1,
+                                                       "sign_in_link"_L1,
+                                                       "change_email_old"_L1,
+                                                       "change_email_new"_L1,
+                                                       "sign_in_report"_L1,
+                                                       "invitation"_L1};
 
 constexpr bool isLinkOfMail(ChallengePurpose purpose) { return purpose >= ChallengePurpose::VerifyEmail; }
 

@@ -26,10 +26,17 @@ Result<FactorCounts> FactorStore::count(DbConnection &connection, Id user, TimeP
 Result<qint64> FactorStore::countBareAdmins(DbConnection &connection, const QString &rpId)
 {
     return connection.number(u"SELECT count(*) FROM users INDEXED BY users_admins WHERE instr(roles, '\"admin\"') > 0 AND disabled = 0 "
+                             "AND deleted_at IS NULL "
                              "AND EXISTS (SELECT 1 FROM credentials WHERE user_id = users.id AND kind = 'password') "
                              "AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE user_id = users.id AND confirmed_at IS NOT NULL) "
                              "AND NOT EXISTS (SELECT 1 FROM passkeys WHERE user_id = users.id AND rp_id = ?)"_s,
                              {bound(rpId)});
+}
+
+Result<qint64> FactorStore::countAdmins(DbConnection &connection)
+{
+    return connection.number(u"SELECT count(*) FROM users INDEXED BY users_admins WHERE instr(roles, '\"admin\"') > 0 AND disabled = 0 "
+                             "AND deleted_at IS NULL"_s);
 }
 
 } // namespace warder

@@ -25,6 +25,8 @@ Result<FactorCounts> count(DbConnection &connection, Id user, TimePoint now);
 /// How many enabled users with the role admin get in with a password alone, or would if the settings demanded nothing. Looks at admins
 /// only. `rpId`: whose passkeys are a second factor; empty: none's.
 Result<qint64> countBareAdmins(DbConnection &connection, const QString &rpId);
+/// How many enabled users have the role admin. Looks at admins only.
+Result<qint64> countAdmins(DbConnection &connection);
 
 } // namespace FactorStore
 } // namespace warder

@@ -21,17 +21,13 @@ std::optional<Fault> Passwords::faultOf(const QString &field, const QString &pas
 {
     if (auto fault = passwordFault(field, password, m_policy.minLength))
         return fault;
+    if (!m_hasher.takes(password)) // the algorithm takes less than the policy
+        return tooLongFault(field, bcryptLimit, u"bytes"_s);
     // Only so many words are looked at, and an address or a name may have more.
     return guessableFault(field, password, m_policy.ownWords + wordsOf(email, name), m_policy.minGuesses);
 }
 
-Result<QString> Passwords::hash(const QString &field, const QString &password) const
-{
-    auto hash = m_hasher.hash(password);
-    if (!hash && hash.error().code == ErrorCode::InvalidInput) // the algorithm takes less than the policy
-        return std::unexpected(unacceptable({tooLongFault(field, bcryptLimit, u"bytes"_s)}));
-    return hash;
-}
+Result<QString> Passwords::hash(const QString &password) const { return m_hasher.hash(password); }
 
 Result<QString> Passwords::hashFor(const QString &field, const QString &password, Id user) const
 {
@@ -40,7 +36,7 @@ Result<QString> Passwords::hashFor(const QString &field, const QString &password
         return refused(owner);
     if (const auto fault = faultOf(field, password, owner->email, owner->name))
         return std::unexpected(unacceptable({*fault}));
-    return hash(field, password);
+    return hash(password);
 }
 
 Result<ProvenPassword> Passwords::check(Id user, QStringView password) const
@@ -55,7 +51,7 @@ Result<ProvenPassword> Passwords::check(Id user, QStringView password) const
         return refused(ErrorCode::InvalidCredentials, u"the account has no password"_s);
     if (!*fits)
         return refused(ErrorCode::InvalidCredentials, u"wrong password"_s);
-    return ProvenPassword {.user = user, .setAt = stored->setAt, .hash = stored->hash};
+    return ProvenPassword {.user = user, .setAt = stored->setAt, .hash = stored->hash, .mustChange = stored->mustChange};
 }
 
 void Passwords::improve(const ProvenPassword &proven, const QString &password)
@@ -76,12 +72,12 @@ Result<void> Passwords::insert(Transaction &transaction, Id user, const QString 
     return PasswordStore::insert(transaction, user, hash, now);
 }
 
-Result<void> Passwords::set(Transaction &transaction, Id user, const QString &hash, TimePoint now)
+Result<void> Passwords::set(Transaction &transaction, Id user, const QString &hash, TimePoint now, bool mustChange)
 {
     const auto there = m_accounts.findWithin(transaction, user); // or its row would have nobody to belong to
     if (!there)
         return refused(there);
-    return m_accounts.change(transaction, user, now, [&] { return PasswordStore::replace(transaction, user, hash, now); })
+    return m_accounts.change(transaction, user, now, [&] { return PasswordStore::replace(transaction, user, hash, now, mustChange); })
         .transform([](const User &) {});
 }
 

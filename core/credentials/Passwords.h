@@ -16,7 +16,8 @@ struct ProvenPassword
 {
     Id user;
     TimePoint setAt;
-    QString hash; ///< As it was read.
+    QString hash;            ///< As it was read.
+    bool mustChange = false; ///< It is good for the choice of another one, and nothing else.
 };
 
 /// People's passwords: the rules for new ones, their hashes, their check. Nobody else writes passwords but AccountImport, which brings
@@ -29,11 +30,11 @@ public:
 
     const PasswordPolicy &policy() const { return m_policy; }
 
-    /// What is wrong with a new password: its length, its characters, or how easily it is guessed by somebody who knows the account.
-    /// Not on an HTTP thread: guessing takes a moment.
+    /// What is wrong with a new password: its length (bcrypt takes less than the policy), its characters, or how easily it is guessed by
+    /// somebody who knows the account. Not on an HTTP thread: guessing takes a moment.
     std::optional<Fault> faultOf(const QString &field, const QString &password, const QString &email, const QString &name) const;
-    /// The hash of a password that has no fault. InvalidInput with a fault at `field` where the algorithm takes less than the policy.
-    Result<QString> hash(const QString &field, const QString &password) const;
+    /// The hash of a password that has no fault.
+    Result<QString> hash(const QString &password) const;
     /// The hash of a new password for this account; InvalidInput with a fault at `field`.
     Result<QString> hashFor(const QString &field, const QString &password, Id user) const;
 
@@ -45,8 +46,8 @@ public:
 
     /// Of an account that this transaction has added, which tells of it.
     Result<void> insert(Transaction &transaction, Id user, const QString &hash, TimePoint now);
-    /// NotFound when there is no such account.
-    Result<void> set(Transaction &transaction, Id user, const QString &hash, TimePoint now);
+    /// NotFound when there is no such account. `mustChange`: its owner has to choose another one before they sign in.
+    Result<void> set(Transaction &transaction, Id user, const QString &hash, TimePoint now, bool mustChange = false);
     /// InvalidCredentials when the password was set anew since it was checked.
     Result<void> noteUse(Transaction &transaction, const ProvenPassword &proven, TimePoint now);
 

@@ -1,6 +1,7 @@
 #include "core/crypto/Argon2.h"
 
 #include "core/crypto/OpenSsl.h"
+#include "core/crypto/Primitives.h"
 
 #include <QRegularExpression>
 
@@ -17,13 +18,6 @@ constexpr int mostIterations = 20;
 constexpr int mostParallelism = 16;
 
 QString toPhcBase64(const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals)); }
-
-std::optional<QByteArray> fromPhcBase64(const QString &text)
-{
-    const auto decoded =
-        QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? std::optional(*decoded) : std::nullopt;
-}
 
 } // namespace
 
@@ -44,8 +38,8 @@ std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
     const auto match = form.matchView(encoded);
     if (!match.hasMatch())
         return std::nullopt;
-    const auto salt = fromPhcBase64(match.captured(6));
-    const auto tag = fromPhcBase64(match.captured(7));
+    const auto salt = fromBase64(match.capturedView(6));
+    const auto tag = fromBase64(match.capturedView(7));
     Argon2Hash hash {
         .isId = match.captured(1) == "argon2id"_L1,
         .version = match.hasCaptured(2) ? match.captured(2).toInt() : 16,

@@ -1,11 +1,12 @@
 #include "core/crypto/CryptoLibraries.h"
 
+#include "core/base/Sanitizers.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Primitives.h"
 
 #include <QtCrypto>
 
-#ifdef __SANITIZE_ADDRESS__
+#if WARDER_SANITIZED(address)
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -15,7 +16,7 @@ namespace warder {
 
 CryptoLibraries::CryptoLibraries() : m_qca(std::make_unique<QCA::Initializer>())
 {
-#ifdef __SANITIZE_ADDRESS__
+#if WARDER_SANITIZED(address)
     const __lsan::ScopedDisabler loading; // QCA's plugin loads OpenSSL's legacy provider and never lets go of it
 #endif
     QCA::isSupported("sha256");

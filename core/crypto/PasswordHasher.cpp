@@ -3,7 +3,9 @@
 #include "core/base/Text.h"
 #include "core/crypto/Argon2.h"
 #include "core/crypto/Bcrypt.h"
+#include "core/crypto/Pbkdf2.h"
 #include "core/crypto/Primitives.h"
+#include "core/crypto/Scrypt.h"
 #include "core/crypto/SecretBytes.h"
 
 #include <QScopeGuard>
@@ -25,19 +27,44 @@ QByteArray toBytes(QStringView password)
     return text->toUtf8();
 }
 
+/// In normal form KC; as they are where toBytes() gives them so.
+QByteArray toPlainBytes(QStringView password)
+{
+    auto text = withoutStandIns(password, longestTyped);
+    if (!text)
+        return password.toUtf8();
+    const auto leaving = qScopeGuard([&text] { wipe(*text); });
+    return text->toUtf8();
+}
+
 /// Nothing if it could not be computed.
+std::optional<bool> isSame(const QByteArray &computed, const QByteArray &tag)
+{
+    return computed.isEmpty() ? std::nullopt : std::optional(equalInConstantTime(computed, tag));
+}
+
 std::optional<bool> fits(QByteArrayView password, QStringView encoded)
 {
-    const auto argon2 = Argon2Hash::fromString(encoded);
-    if (!argon2)
-        return bcryptFits(password, encoded.toLatin1());
-    const QByteArray computed = argon2->compute(password);
-    return computed.isEmpty() ? std::nullopt : std::optional(equalInConstantTime(computed, argon2->tag));
+    if (const auto argon2 = Argon2Hash::fromString(encoded))
+        return isSame(argon2->compute(password), argon2->tag);
+    if (const auto pbkdf2 = Pbkdf2Hash::fromString(encoded))
+        return isSame(pbkdf2->compute(password), pbkdf2->tag);
+    if (const auto scrypt = ScryptHash::fromString(encoded))
+        return isSame(scrypt->compute(password), scrypt->tag);
+    return bcryptFits(password, encoded.toLatin1());
 }
+
+bool isOfStandIns(QStringView encoded)
+{
+    const auto scrypt = ScryptHash::fromString(encoded);
+    return scrypt && scrypt->isOfStandIns;
+}
+
+bool isWithinBcrypt(QByteArrayView password) { return password.size() <= bcryptLimit && !password.contains('\0'); }
 
 Result<QString> bcryptHash(QByteArrayView password, int cost)
 {
-    if (password.size() > bcryptLimit || password.contains('\0'))
+    if (!isWithinBcrypt(password))
         return refused(ErrorCode::InvalidInput, u"bcrypt takes at most 72 bytes, none of them NUL"_s);
     const QByteArray encoded = cost <= bcryptHighestCost ? bcrypt(password, cost) : QByteArray();
     if (encoded.isEmpty())
@@ -80,6 +107,13 @@ Result<QString> PasswordHasher::hash(QStringView password) const
     return made.toString();
 }
 
+bool PasswordHasher::takes(QStringView password) const
+{
+    QByteArray bytes = toBytes(password);
+    const auto leaving = qScopeGuard([&bytes] { wipe(bytes); });
+    return m_policy.algorithm != HashingPolicy::Algorithm::Bcrypt || isWithinBcrypt(bytes);
+}
+
 Result<bool> PasswordHasher::verify(QStringView password, QStringView encoded) const
 {
     if (!isSupported(encoded))
@@ -91,6 +125,12 @@ Result<bool> PasswordHasher::verify(QStringView password, QStringView encoded) c
     auto fitting = fits(bytes, encoded);
     if (fitting == false && typed != bytes)
         fitting = fits(typed, encoded); // where the hash comes from, the text may have been hashed as typed
+    if (fitting == false && isOfStandIns(encoded)) {
+        QByteArray plain = toPlainBytes(password);
+        const auto leavingPlain = qScopeGuard([&plain] { wipe(plain); });
+        if (plain != bytes)
+            fitting = fits(plain, encoded);
+    }
     if (!fitting)
         return refused(ErrorCode::CryptoFailure, u"the password could not be hashed: too little memory?"_s);
     return *fitting;
@@ -113,7 +153,11 @@ QString PasswordHasher::schemeOf(QStringView encoded)
 {
     if (const auto argon2 = Argon2Hash::fromString(encoded))
         return argon2->isId ? u"argon2id"_s : u"argon2i"_s;
-    return isBcrypt(encoded.toLatin1()) ? u"bcrypt"_s : QString();
+    if (isBcrypt(encoded.toLatin1()))
+        return u"bcrypt"_s;
+    if (Pbkdf2Hash::fromString(encoded))
+        return u"pbkdf2_sha256"_s;
+    return ScryptHash::fromString(encoded) ? u"scrypt"_s : QString();
 }
 
 } // namespace warder

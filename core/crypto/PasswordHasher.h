@@ -15,6 +15,8 @@ struct HashingPolicy
     int parallelism = 1;
     int bcryptCost = 12;
 
+    bool operator==(const HashingPolicy &) const = default;
+
     static HashingPolicy from(const Settings &settings)
     {
         return {.algorithm = settings.get<"passwords.algorithm">() == u"bcrypt" ? Algorithm::Bcrypt : Algorithm::Argon2id,
@@ -27,7 +29,8 @@ struct HashingPolicy
 
 /// Makes and checks password hashes. Tens of milliseconds a call: only on a hashing lane. Immutable; any thread.
 /// Passwords are taken as UTF-8 of their NFC form (as they are if longer than 4096 UTF-16 units, or with more
-/// than 30 combining marks in a row). Checked formats: Argon2id and Argon2i (PHC strings), bcrypt `$2a$ $2b$ $2y$`.
+/// than 30 combining marks in a row). Checked formats: Argon2id and Argon2i (PHC strings), bcrypt `$2a$ $2b$ $2y$`, and those of
+/// Pbkdf2.h and Scrypt.h.
 class PasswordHasher final
 {
 public:
@@ -36,6 +39,9 @@ public:
     /// A hash under the policy, with a fresh salt. InvalidInput for what bcrypt would ignore: more than 72 bytes, or NUL.
     /// CryptoFailure for a policy beyond what verify() accepts, and for want of memory.
     Result<QString> hash(QStringView password) const;
+
+    /// Whether hash() takes it: bcrypt ignores what is longer.
+    bool takes(QStringView password) const;
 
     /// Whether the password fits. CryptoFailure for a hash of no known format or with hostile parameters, and for want of
     /// memory: nobody is told that the right password was wrong.
@@ -49,7 +55,7 @@ public:
     bool needsUpgrade(QStringView encoded) const;
 
     static bool isSupported(QStringView encoded);
-    static QString schemeOf(QStringView encoded); ///< "argon2id", "argon2i", "bcrypt", or empty.
+    static QString schemeOf(QStringView encoded); ///< "argon2id", "argon2i", "bcrypt", "pbkdf2_sha256", "scrypt", or empty.
 
 private:
     HashingPolicy m_policy;

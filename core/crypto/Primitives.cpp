@@ -39,6 +39,12 @@ bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), size_t(left.size())) == 0;
 }
 
+std::optional<QByteArray> fromBase64(QStringView text)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? std::optional(*decoded) : std::nullopt;
+}
+
 QByteArray sha1(QByteArrayView message) { return orFatal(QCA::Hash(u"sha1"_s).hash(raw(message)).toByteArray(), 20); }
 
 QByteArray sha256(QByteArrayView message) { return orFatal(QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray()); }

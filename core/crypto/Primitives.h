@@ -1,6 +1,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QStringView>
+
+#include <optional>
 
 namespace warder {
 
@@ -11,6 +14,9 @@ QByteArray randomBytes(qsizetype size);
 
 /// Without telling by its duration where two values differ; the length is not secret.
 bool equalInConstantTime(QByteArrayView left, QByteArrayView right);
+
+/// The bytes of base64 (RFC 4648), with its padding or without; nothing for anything else.
+std::optional<QByteArray> fromBase64(QStringView text);
 
 /// FIPS 180-4, by QCA. Protects nothing: for what others look up by it.
 QByteArray sha1(QByteArrayView message);

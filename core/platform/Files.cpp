@@ -1,6 +1,7 @@
 #include "core/platform/Files.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -93,6 +94,10 @@ bool makeFolder(const QString &path) { return ::mkdir(native(path).constData(), 
 bool mayEnter(const QString &folder) { return ::access(native(folder).constData(), X_OK) == 0; }
 
 bool giveTo(const FileStatus &owner, const QString &path) { return ::lchown(native(path).constData(), owner.owner, owner.group) == 0; }
+
+bool replaceFile(const QString &from, const QString &to) { return ::rename(native(from).constData(), native(to).constData()) == 0; }
+
+bool linkFile(const QString &file, const QString &second) { return ::link(native(file).constData(), native(second).constData()) == 0; }
 
 bool sync(int descriptor) { return ::fsync(descriptor) == 0; }
 

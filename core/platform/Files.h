@@ -86,6 +86,11 @@ bool mayEnter(const QString &folder);
 /// Of a link itself. Only the administrator may.
 bool giveTo(const FileStatus &owner, const QString &path);
 
+/// Puts `from` in the place of `to`, whole and at once.
+bool replaceFile(const QString &from, const QString &to);
+/// A second name for a file; false where there is something of that name, and where the file system has no such names.
+bool linkFile(const QString &file, const QString &second);
+
 /// What was written, or the names in a folder, survive a power cut.
 bool sync(int descriptor);
 void syncFolder(const QString &path);

@@ -6,6 +6,7 @@
 #include <QStandardPaths>
 
 #include <cerrno>
+#include <csignal>
 #include <ctime>
 #include <filesystem>
 #include <grp.h>
@@ -16,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
 
@@ -51,6 +53,13 @@ std::optional<User> peerOf(qintptr socket)
     return ::getsockopt(int(socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? std::optional<User>(peer.uid) : std::nullopt;
 }
 
+void endWithParent()
+{
+#ifdef __linux__
+    (void)::prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
+}
+
 bool isOutputTerminal() { return ::isatty(STDOUT_FILENO) == 1; }
 
 QString ownProgram()
@@ -65,6 +74,20 @@ void nameThisThread([[maybe_unused]] const std::string &name)
 #ifdef __linux__
     ::pthread_setname_np(::pthread_self(), name.c_str());
 #endif
+}
+
+void standBack()
+{
+#ifdef __linux__
+    (void)::setpriority(PRIO_PROCESS, 0, 10); // of this thread alone, against what POSIX says
+#endif
+}
+
+std::chrono::microseconds threadCpuTime()
+{
+    timespec used {};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return Seconds {used.tv_sec} + std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::nanoseconds {used.tv_nsec});
 }
 
 int descriptorLimit()

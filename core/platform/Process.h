@@ -2,6 +2,7 @@
 
 #include "core/platform/Files.h"
 
+#include <chrono>
 #include <string>
 
 /// What we ask of the system about processes and threads. Any thread.
@@ -17,6 +18,10 @@ bool become(User user, quint32 group);
 /// Who is at the other end of a connected local socket; nothing if the system does not say.
 std::optional<User> peerOf(qintptr socket);
 
+/// Asks the system to end this process when the one that started it ends. For a child before its program begins: it asks for no memory
+/// and takes no lock. Nothing where the system has no such thing.
+void endWithParent();
+
 /// Whether somebody sees what we print.
 bool isOutputTerminal();
 
@@ -26,6 +31,14 @@ QString ownProgram();
 
 /// For debuggers and `top`; up to 15 characters.
 void nameThisThread(const std::string &name);
+
+/// From now on the calling thread lets the others of the machine go first: where processors are scarce it has about a tenth of what they
+/// have, and not nothing, since it may hold a lock that they wait for. For good: the system takes nobody back. Nothing where that is
+/// forbidden.
+void standBack();
+
+/// What the calling thread has computed so far, whoever had the processor meanwhile.
+std::chrono::microseconds threadCpuTime();
 
 /// How many files and sockets we may have open.
 int descriptorLimit();

@@ -1,5 +1,7 @@
 #include "core/platform/ProcessSetup.h"
 
+#include "core/base/Sanitizers.h"
+
 #include <QByteArray>
 #include <QtEnvironmentVariables>
 
@@ -68,7 +70,7 @@ void setUpProcess()
         descriptors.rlim_cur = descriptors.rlim_max;
         setrlimit(RLIMIT_NOFILE, &descriptors);
     }
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__linux__) && !WARDER_SANITIZED(address) && !WARDER_SANITIZED(thread)
     prctl(PR_SET_DUMPABLE, 0); // LeakSanitizer must be able to trace
 #endif
     qputenv("QT_NO_THREADED_GLIB", "1");

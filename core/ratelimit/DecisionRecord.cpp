@@ -135,6 +135,13 @@ std::vector<RecordedDecision> DecisionRecord::all(TimePoint now) const
     return all;
 }
 
+DecisionRecord::Reach DecisionRecord::reachOf(const std::vector<RecordedDecision> &all, TimePoint now) const
+{
+    if (!all.empty() && all.size() >= d->capacity)
+        return {.from = begin() + qint64(all.front().tenths) * tenth, .isCut = true};
+    return {.from = d->began < 0 ? now : std::max(begin(), TimePoint(now - longestKept))};
+}
+
 TimePoint DecisionRecord::begin() const { return fromMilliseconds(std::max<qint64>(d->began, 0)); }
 
 } // namespace warder

@@ -37,6 +37,14 @@ public:
 
     /// Oldest first, to a tenth of a second. Copies: 32 bytes each.
     std::vector<RecordedDecision> all(TimePoint now) const;
+    /// How far `all`, its answer of that moment, goes back: to the oldest of them where there is no room for more; else 24 hours, or to the
+    /// first that was ever added. Until then it is `now`.
+    struct Reach
+    {
+        TimePoint from;
+        bool isCut = false; ///< There were older ones, for which there is no room.
+    };
+    Reach reachOf(const std::vector<RecordedDecision> &all, TimePoint now) const;
     TimePoint begin() const; ///< When the first was added: the beginning of RecordedDecision::tenths.
 
 private:

@@ -187,6 +187,17 @@ QList<RatePoint> LimiterStatistics::history(const QString &rule, Seconds window,
     return sums;
 }
 
+QList<RuleHistory> LimiterStatistics::denying(Seconds window, TimePoint now) const
+{
+    QList<RuleHistory> found;
+    for (int number = 0; number < d->count(); ++number) {
+        const auto points = d->withHistory(number, [&](const RateHistory &its) { return its.points(window, now); });
+        if (std::ranges::any_of(points, [](const RatePoint &each) { return each.denied > 0; }))
+            found += {.rule = d->nameOf(number), .points = points};
+    }
+    return found;
+}
+
 qint64 LimiterStatistics::allowed(const QString &rule) const
 {
     const int number = d->findNumber(rule);

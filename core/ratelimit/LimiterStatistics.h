@@ -20,6 +20,13 @@ struct KeptCount
     bool operator==(const KeptCount &) const = default;
 };
 
+/// What one rule did over time.
+struct RuleHistory
+{
+    QString rule;
+    QList<RatePoint> points = {}; ///< As LimiterStatistics::history() has them.
+};
+
 /// Counts every decision: by rule and second for ten minutes, by minute for a day, by hour for 30 days; the busiest keys of a rule;
 /// who was held back in the last 24 hours (at most 10 000: who is free again is forgotten first). Any thread; writers of different
 /// keys seldom wait for each other. Bounded, whatever the load.
@@ -45,6 +52,8 @@ public:
     /// Oldest first, without gaps: seconds up to ten minutes, minutes up to a day, hours up to 30 days. An empty rule: all
     /// together; unknown: empty.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
+    /// Of every rule that denied something in that time, also of those that are gone by now; all have the same times.
+    QList<RuleHistory> denying(Seconds window, TimePoint now) const;
     qint64 allowed(const QString &rule) const; ///< Since the start of this process.
     qint64 denials(const QString &rule) const;
 

@@ -1,7 +1,11 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/ratelimit/KnownRule.h" // IWYU pragma: export
+#include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/ratelimit/RateRule.h"
+#include "core/ratelimit/RuleEdit.h" // IWYU pragma: export
 
 #include <memory>
 #include <optional>
@@ -10,30 +14,6 @@ namespace warder {
 
 class Database;
 class LiveSettings;
-
-/// A rule with where it comes from.
-struct KnownRule
-{
-    RateRule rule;
-    bool isOwn = true;     ///< One of Warder's own: it cannot be removed, only reset.
-    bool isEdited = false; ///< Its own numbers are not those of the settings.
-    QString lockedBy =
-        {}; ///< Where a setting decides its rate that nobody can override here: "warder.conf:12", "WARDER_…"; empty: it may be edited.
-
-    bool operator==(const KnownRule &) const = default;
-};
-
-/// A change of a rule; members without a value stay as they are.
-struct RuleEdit
-{
-    std::optional<QString> title = {};
-    std::optional<QStringList> routes = {};
-    std::optional<RateKey> key = {};
-    std::optional<Rate> rate = {};
-    std::optional<Seconds> longest = {};
-    std::optional<RateAction> action = {};
-    std::optional<bool> enabled = {};
-};
 
 /// The rules and networks as an admin has them: Warder's own from the settings, what was edited and added from the database. Nobody else
 /// writes their tables. Tells the limiter before it returns. add(), edit() … wait for the writer; the others read, also on an HTTP
@@ -54,8 +34,7 @@ public:
     /// After a reload of the settings: Warder's own rules are now those of the settings.
     void settingsChanged();
 
-    /// What `edit` would make of a rule (of a new one: of RateRule {.name}); InvalidInput with faults (faultsOf()); NotFound; Conflict
-    /// for one that is locked, and for a new one of a name that is taken.
+    /// What `edit` would make of a rule, or why it may not: see editedRule().
     Result<RateRule> judged(const QString &name, const RuleEdit &edit, bool isNew) const;
     /// Conflict with a fault at "name": it is taken, or there are `mostRules`.
     Result<KnownRule> add(const QString &name, const RuleEdit &edit, const QString &actor, TimePoint now);
@@ -65,9 +44,8 @@ public:
     Result<void> remove(const QString &name, const QString &actor, TimePoint now);
 
     QList<NetworkRule> networks(TimePoint now) const; ///< By standing and network; those that are over are left out.
-    /// InvalidInput with a fault at "network", "reason" or "until": no network, more than /8 (v4) or /16 (v6) blocked at once, a blocked
-    /// one that holds loopback, a reason too long or of several lines, an end in the past. Conflict with a fault at "network": there are
-    /// `mostNetworks`. The same network again: exchanged. Id, creation and actor of `wanted` do not count.
+    /// InvalidInput with what faultsOfNetwork() finds. Conflict with a fault at "network": there are `mostNetworks`. The same network
+    /// again: exchanged. Id, creation and actor of `wanted` do not count.
     Result<NetworkRule> addNetwork(const NetworkRule &wanted, const QString &actor, TimePoint now);
     /// NotFound.
     Result<void> removeNetwork(Id id, const QString &actor, TimePoint now);

@@ -189,7 +189,7 @@ Result<FoundMasterKey> MasterKeySources::make(Database &database) const
     const FoundMasterKey inFile {.key = {.key = newMasterKey()}, .source = MasterKeySource::File};
     const QByteArray check = keyCheckValue(inFile.key.key);
     FoundMasterKey found = inFile;
-    if (m_policy.newInKeychain && m_policy.allows(MasterKeySource::Keychain)) {
+    if (prefersKeychain()) {
         if (const auto put = putNew(inFile.key, MasterKeySource::Keychain))
             found.source = MasterKeySource::Keychain;
         else

@@ -50,6 +50,8 @@ public:
     QString nextPath() const { return m_path + QStringLiteral(".next"); }
     QString credentialPath() const;
     const MasterKeyPolicy &policy() const { return m_policy; }
+    /// A new key goes to the keychain, where that works.
+    bool prefersKeychain() const { return m_policy.newInKeychain && m_policy.allows(MasterKeySource::Keychain); }
     /// The policy's, or one that says that there is none.
     Keychain &keychain() const;
 

@@ -54,7 +54,8 @@ MasterKeyState MasterKeys::state() const
                           .version = key.version,
                           .checkCode = master_key_text::checkCodeOf(keyCheckValue(key.key)),
                           .whyReadOnly = m_sources.whyReadOnly(source),
-                          .alsoAt = {}};
+                          .alsoAt = {},
+                          .couldBeInKeychain = m_sources.prefersKeychain() && source != MasterKeySource::Keychain};
     for (const MasterKeySource other : {MasterKeySource::Credential, MasterKeySource::File, MasterKeySource::Environment}) {
         if (other != source && m_sources.holds(other))
             state.alsoAt += m_sources.placeOf(other);

@@ -17,11 +17,12 @@ class Transaction;
 struct MasterKeyState
 {
     MasterKeySource source = MasterKeySource::File;
-    QString place;       ///< For people.
-    quint32 version = 1; ///< One more with each rotation.
-    QString checkCode;   ///< See master_key_text.
-    QString whyReadOnly; ///< Why it cannot be rotated; empty where it can.
-    QStringList alsoAt;  ///< Where a key lies besides, which is not used.
+    QString place;                  ///< For people.
+    quint32 version = 1;            ///< One more with each rotation.
+    QString checkCode;              ///< See master_key_text.
+    QString whyReadOnly;            ///< Why it cannot be rotated; empty where it can.
+    QStringList alsoAt;             ///< Where a key lies besides, which is not used.
+    bool couldBeInKeychain = false; ///< A new key would go there.
 };
 
 /// The master key of a running core: where it is, its move and its rotation. A move or a rotation that is cut short, wherever that is,

@@ -52,6 +52,7 @@ struct Session
     QString method;                 ///< "password", "passkey", "email"; later "google", …
     QStringList amr = {};           ///< How its owner proved who they are: RFC 8176 §2, such as "pwd".
     TimePoint authenticatedAt = {}; ///< When they last did; a refresh is no proof.
+    QString refreshes = {};         ///< How its refresh token was used lately, for refresh_chain; empty: not yet.
 
     bool operator==(const Session &) const = default;
 };

@@ -72,6 +72,17 @@ Result<QList<Session>> SessionEndings::endEach(Transaction &transaction, const Q
     return all;
 }
 
+Result<std::optional<Session>> SessionEndings::endReused(Transaction &transaction, const Session &session, const QString &from,
+                                                         TimePoint now)
+{
+    const auto ended = SessionStore::revoke(transaction, session.id, SessionEnd::Reuse, from, now, session.refreshes);
+    if (!ended || !ended->has_value())
+        return ended;
+    if (const auto finished = finish(transaction, **ended, QStringLiteral("system"), now, from); !finished)
+        return refused(finished);
+    return ended;
+}
+
 Result<void> SessionEndings::load(DbConnection &connection, Milliseconds tokensLive, TimePoint now)
 {
     m_tokenTail = std::max(m_tokenTail, tokensLive + waited);

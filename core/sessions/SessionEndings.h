@@ -30,6 +30,8 @@ public:
     /// The ones that were live come back. `from`: the address it was done from, if that is not the session's own.
     Result<QList<Session>> endEach(Transaction &transaction, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
                                    TimePoint now, const QString &from = {});
+    /// Ends one whose spent refresh token came back, `from` that address; nothing if it had ended. `session`: its refreshes have that use.
+    Result<std::optional<Session>> endReused(Transaction &transaction, const Session &session, const QString &from, TimePoint now);
     Result<QList<Session>> endAll(Transaction &transaction, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor,
                                   TimePoint now);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Rotation.h"
 #include "core/config/Settings.h"
 #include "core/sessions/Session.h"
 
@@ -29,12 +30,6 @@ TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint
 bool isLive(const Session &session, TimePoint now);
 
 /// What presenting a genuine refresh token of `generation` means for the session.
-enum class Rotation {
-    Rotate, ///< The current one: generation + 1.
-    Repeat, ///< The one before, within grace: the same successor again, nothing rotates.
-    Ahead,  ///< Newer than the database, which is a restored copy then: taken, and the session moves on behind it.
-    Reused, ///< Any other: stolen or replayed; the session ends.
-};
 Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now);
 
 } // namespace warder

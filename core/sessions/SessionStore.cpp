@@ -12,11 +12,12 @@ const QString &columns()
 {
     static const QString all =
         u"sessions.id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-        "revoked_reason, grace_hits, user_agent, address, method, last_address, amr, coalesce(authenticated_at, opened_at)"_s;
+        "revoked_reason, grace_hits, user_agent, address, method, last_address, amr, coalesce(authenticated_at, opened_at), "
+        "refreshes"_s;
     return all;
 }
 
-constexpr int emailColumn = 17; ///< The first one behind them.
+constexpr int emailColumn = 18; ///< The first one behind them.
 
 Session fromRow(const Row &row)
 {
@@ -36,7 +37,8 @@ Session fromRow(const Row &row)
             .lastAddress = row.text(14),
             .method = row.text(13),
             .amr = row.texts(15),
-            .authenticatedAt = row.time(16)};
+            .authenticatedAt = row.time(16),
+            .refreshes = row.text(17)};
 }
 
 /// What a statement begins with that reads sessions with their users' addresses.
@@ -77,13 +79,13 @@ Result<QList<Session>> SessionStore::findLiveByUser(DbConnection &connection, Id
     return connection.all(sql, {bound(user), bound(now), bound(now), limit}, fromRow);
 }
 
-Result<bool> SessionStore::rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from,
-                                  TimePoint idleExpiresAt, TimePoint now)
+Result<bool> SessionStore::rotate(DbConnection &connection, const Session &session, qint64 from)
 {
     return connection
-        .run(u"UPDATE sessions SET generation = ?, last_address = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
+        .run(u"UPDATE sessions SET generation = ?, last_address = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ?, refreshes = ? "
              "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
-             {next, bound(from), bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
+             {session.generation, bound(session.lastAddress), bound(session.rotatedAt), bound(session.lastSeenAt),
+              bound(session.idleExpiresAt), bound(session.refreshes), bound(session.id), from})
         .transform([](qint64 changed) { return changed == 1; });
 }
 
@@ -95,18 +97,21 @@ Result<std::optional<Session>> SessionStore::updateProof(DbConnection &connectio
     return connection.one(sql, {bound(amr), bound(now), bound(session), bound(now), bound(now)}, fromRow);
 }
 
-Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session)
+Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session, const QString &refreshes)
 {
-    return connection.perform(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)});
+    return connection.perform(u"UPDATE sessions SET grace_hits = grace_hits + 1, refreshes = ? WHERE id = ?"_s,
+                              {bound(refreshes), bound(session)});
 }
 
 Result<std::optional<Session>> SessionStore::revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from,
-                                                    TimePoint now)
+                                                    TimePoint now, const QString &refreshes)
 {
     static const QString sql =
-        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) "
+        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address), "
+        "refreshes = coalesce(nullif(?, ''), refreshes) "
         "WHERE id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? RETURNING %1"_s.arg(columns());
-    return connection.one(sql, {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, fromRow);
+    return connection.one(sql, {bound(now), nameOf(reason), bound(from), bound(refreshes), bound(session), bound(now), bound(now)},
+                          fromRow);
 }
 
 Result<QList<Session>> SessionStore::revokeByUser(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
@@ -175,6 +180,18 @@ Result<void> SessionStore::page(DbConnection &connection, std::optional<Id> user
                            withEmail(take));
 }
 
+Result<void> SessionStore::pageFrom(DbConnection &connection, std::optional<Id> user, bool ended, Id from, const Take &take)
+{
+    const QVariant begin = bound(from);
+    if (user)
+        return connection.each(selectWithEmail() + u"WHERE sessions.user_id = ? AND sessions.id >= ? ORDER BY sessions.id"_s,
+                               {bound(*user), begin}, withEmail(take));
+    if (ended)
+        return connection.each(selectWithEmail() + u"WHERE sessions.id >= ? ORDER BY sessions.id"_s, {begin}, withEmail(take));
+    return connection.each(selectWithEmail() + u"WHERE revoked_at IS NULL AND sessions.id >= ? ORDER BY sessions.id"_s, {begin},
+                           withEmail(take));
+}
+
 Result<void> SessionStore::each(DbConnection &connection, const QList<Id> &sessions, const Take &take)
 {
     static const QString sql = selectWithEmail() + u"WHERE sessions.id = ?"_s;
@@ -195,6 +212,13 @@ Result<qint64> SessionStore::countLive(DbConnection &connection, TimePoint now)
 {
     return connection.number(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
                              {bound(now), bound(now)});
+}
+
+Result<qint64> SessionStore::countLiveByUser(DbConnection &connection, Id user, TimePoint now)
+{
+    return connection.number(u"SELECT count(*) FROM sessions WHERE user_id = ? AND revoked_at IS NULL AND idle_expires_at > ? "
+                             "AND expires_at > ?"_s,
+                             {bound(user), bound(now), bound(now)});
 }
 
 Result<qint64> SessionStore::removeEnded(DbConnection &connection, TimePoint before, int limit)

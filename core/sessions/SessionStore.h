@@ -18,15 +18,17 @@ Result<void> insert(DbConnection &connection, const Session &session);
 Result<std::optional<Session>> findById(DbConnection &connection, Id session);
 Result<QList<Session>> findLiveByUser(DbConnection &connection, Id user, TimePoint now, int limit);
 
-/// From `generation` to `next`; false when it was no longer the current one, or the session had ended.
-Result<bool> rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt,
-                    TimePoint now);
+/// Makes the session what a refresh made of it; false when `from` was no longer its generation, or it had ended.
+Result<bool> rotate(DbConnection &connection, const Session &session, qint64 from);
 /// What its owner has proved by now; the session as it is then, nothing if it had ended.
 Result<std::optional<Session>> updateProof(DbConnection &connection, Id session, const QStringList &amr, TimePoint now);
-Result<void> countGraceHit(DbConnection &connection, Id session);
+/// `refreshes`: as Session has it, with that hit.
+Result<void> countGraceHit(DbConnection &connection, Id session, const QString &refreshes);
 
-/// Ends live sessions; the ones that were live come back as they are now. `from`: where that came from, or empty; `except` stays.
-Result<std::optional<Session>> revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now);
+/// Ends live sessions; the ones that were live come back as they are now. `from`: where that came from, or empty; `refreshes`: as Session
+/// has it, with the use that ended it, or empty; `except` stays.
+Result<std::optional<Session>> revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now,
+                                      const QString &refreshes = {});
 Result<QList<Session>> revokeByUser(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now);
 
 /// Live sessions of the user but the `most` that were used last; at most 1000 at once.
@@ -56,12 +58,16 @@ using Take = std::function<bool(const Session &session, const QString &email)>;
 /// Newest first, by keyset, for as long as `take` wants more: those before `before` (null: from the newest) of `user`; without one those
 /// of everybody, which an order of somebody's ended only with `ended`.
 Result<void> page(DbConnection &connection, std::optional<Id> user, bool ended, Id before, const Take &take);
+/// The same from `from` on (null: from the oldest), oldest first.
+Result<void> pageFrom(DbConnection &connection, std::optional<Id> user, bool ended, Id from, const Take &take);
 /// Those of these that there are, in their order.
 Result<void> each(DbConnection &connection, const QList<Id> &sessions, const Take &take);
 /// All that are live or ended after `since`, in no order.
 Result<void> eachSince(DbConnection &connection, TimePoint since, const Take &take);
 
 Result<qint64> countLive(DbConnection &connection, TimePoint now);
+/// Those of one user.
+Result<qint64> countLiveByUser(DbConnection &connection, Id user, TimePoint now);
 /// Those that ended or expired before `before`, at most `limit` at once.
 Result<qint64> removeEnded(DbConnection &connection, TimePoint before, int limit);
 

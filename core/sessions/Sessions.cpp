@@ -1,6 +1,8 @@
 #include "core/sessions/Sessions.h"
 
 #include "core/accounts/Accounts.h"
+#include "core/alarms/AlarmStore.h"
+#include "core/sessions/RefreshVerdict.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Log.h"
@@ -13,57 +15,6 @@ namespace warder {
 namespace {
 
 constexpr int mostListed = 1000;
-
-/// What came of presenting a genuine refresh token, decided in one transaction.
-struct Verdict
-{
-    std::optional<Session> good = {};   ///< To be answered with a token pair.
-    std::optional<Session> reused = {}; ///< Ended just now.
-    bool ahead = false;                 ///< The token was newer than the database.
-    QString why = {};                   ///< Of a refusal, for the log.
-};
-
-Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, const RefreshClaim &claim, const SessionPolicy &policy,
-                         const Client &client, TimePoint now)
-{
-    const auto found = SessionStore::findById(transaction, claim.session);
-    if (!found)
-        return refused(found);
-    if (!found->has_value())
-        return Verdict {.why = u"no such session"_s};
-    Session session = **found;
-    if (!isLive(session, now))
-        return Verdict {.why = u"the session has ended"_s};
-    const Rotation rotation = rotationFor(session, claim.generation, policy, now);
-    switch (rotation) {
-    case Rotation::Repeat:
-        if (const auto counted = SessionStore::countGraceHit(transaction, session.id); !counted)
-            return refused(counted);
-        ++session.graceHits;
-        return Verdict {.good = session};
-    case Rotation::Ahead:
-    case Rotation::Rotate: {
-        session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
-        const auto rotated = SessionStore::rotate(transaction, session.id, session.generation, claim.generation + 1,
-                                                  client.address.toString(), session.idleExpiresAt, now);
-        if (!rotated)
-            return refused(rotated);
-        if (!*rotated)
-            return rotateOn(transaction, endings, claim, policy, client, now); // another node was faster: judge what it left
-        session.generation = claim.generation + 1;
-        session.lastAddress = client.address.toString();
-        session.rotatedAt = session.lastSeenAt = now;
-        return Verdict {.good = session, .ahead = rotation == Rotation::Ahead};
-    }
-    case Rotation::Reused: {
-        const auto ended = endings.endEach(transaction, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
-        if (!ended)
-            return refused(ended);
-        return Verdict {.reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
-    }
-    }
-    Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
-}
 
 int numberOf(const QList<Session> &ended) { return int(ended.size()); }
 
@@ -124,11 +75,18 @@ void Sessions::announceRenewal(Transaction &transaction, const Session &session)
         transaction.afterCommit([this, session, user = *user] { m_listener.sessionRenewed(session, user); });
 }
 
-void Sessions::announceReuse(Transaction &transaction, const Session &session, const QString &from)
+Result<void> Sessions::raiseReuse(Transaction &transaction, const Session &session, const QString &from)
 {
     const auto owner = m_accounts.findWithin(transaction, session.userId);
     const QString email = owner ? owner->email : QString();
     transaction.afterCommit([this, session, email, from] { m_listener.refreshReused(session, email, from); });
+    return AlarmStore::raise(transaction, {.type = AlarmType::RefreshReused,
+                                           .at = session.revokedAt.value_or(session.lastSeenAt),
+                                           .address = from,
+                                           .openedFrom = session.address,
+                                           .email = email,
+                                           .user = session.userId,
+                                           .session = session.id});
 }
 
 Result<TokenPair> Sessions::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
@@ -136,12 +94,14 @@ Result<TokenPair> Sessions::refresh(QByteArrayView refreshToken, const Client &c
     const auto claim = m_refreshTokens.verify(refreshToken, now);
     if (!claim)
         return refused(claim);
-    const auto verdict = m_database.write([&](Transaction &transaction) {
-        auto made = rotateOn(transaction, m_endings, *claim, m_policy, client, now);
+    const auto verdict = m_database.write([&](Transaction &transaction) -> Result<RefreshVerdict> {
+        auto made = judgeRefresh(transaction, m_endings, *claim, m_policy, client, now);
         if (made && made->good)
             announceRenewal(transaction, *made->good);
-        if (made && made->reused)
-            announceReuse(transaction, *made->reused, client.address.toString());
+        const bool isReuse = made && made->reused;
+        const auto raised = isReuse ? raiseReuse(transaction, *made->reused, client.address.toString()) : Result<void>();
+        if (!raised)
+            return refused(raised);
         return made;
     });
     if (!verdict)
@@ -302,6 +262,18 @@ Result<void> Sessions::endAll(Transaction &transaction, Id user, SessionEnd reas
                               std::optional<Id> except)
 {
     return m_endings.endAll(transaction, user, reason, except, actor, now).transform([](const auto &) {});
+}
+
+Result<void> Sessions::checkNumber(Transaction &transaction, Id user, std::optional<qint64> seen, TimePoint now) const
+{
+    if (!seen)
+        return {};
+    const auto live = SessionStore::countLiveByUser(transaction, user, now);
+    if (!live)
+        return refused(live);
+    if (*live != *seen)
+        return refused(ErrorCode::Conflict, u"%1 sessions are live now, not %2"_s.arg(*live).arg(*seen));
+    return {};
 }
 
 Result<void> Sessions::checkLive(Transaction &transaction, Id session, TimePoint now) const

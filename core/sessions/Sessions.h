@@ -104,6 +104,9 @@ public:
     /// The same as part of the caller's transaction, for changes of an account that end its sessions.
     Result<void> endAll(Transaction &transaction, Id user, SessionEnd reason, const QString &actor, TimePoint now,
                         std::optional<Id> except = {});
+    /// Before such a change: Conflict unless `seen` sessions of the user are live, which is what somebody was told would end. Nothing:
+    /// nobody was told a number.
+    Result<void> checkNumber(Transaction &transaction, Id user, std::optional<qint64> seen, TimePoint now) const;
     /// InvalidToken if the session has ended.
     Result<void> checkLive(Transaction &transaction, Id session, TimePoint now) const;
     /// Its owner has just proved once more who they are, by what `amr` says: added to what the session knows. InvalidToken if it has ended.
@@ -124,7 +127,7 @@ private:
     Result<qint64> countHolders(const QList<SigningSpan> &spans, TimePoint now) const;
     Result<qint64> countBound(const SigningKey &key, TimePoint now) const;
     void announceRenewal(Transaction &transaction, const Session &session);
-    void announceReuse(Transaction &transaction, const Session &session, const QString &from);
+    Result<void> raiseReuse(Transaction &transaction, const Session &session, const QString &from);
 
     Database &m_database;
     Accounts &m_accounts;

@@ -27,27 +27,43 @@ Result<void> AccountChanges::changePassword(Id user, QStringView current, QStrin
     const auto right = m_passwords.check(user, current);
     if (!right)
         return refused(right);
-    return storePassword(user, *hash, u"user"_s, keep, *right, now);
+    if (right->mustChange && m_passwords.check(user, next))
+        return std::unexpected(unacceptable({valueFault(u"new_password"_s, FaultReason::PasswordUnchanged)}));
+    return storePassword(user, {.hash = *hash}, u"user"_s, keep, *right, now);
 }
 
-Result<void> AccountChanges::setPassword(Id user, QStringView next, const QString &actor, TimePoint now)
+/// A deleted account is to be restored first.
+Result<User> AccountChanges::findPresent(Transaction &transaction, Id user) const
+{
+    const auto found = m_accounts.findWithin(transaction, user);
+    if (found && found->deletedAt)
+        return refused(ErrorCode::Conflict, u"the account is deleted: restore it first"_s);
+    return found;
+}
+
+Result<void> AccountChanges::setPassword(Id user, QStringView next, const QString &actor, TimePoint now, NextPassword kind)
 {
     const auto hash = m_passwords.hashFor(u"password"_s, next.toString(), user);
     if (!hash)
         return refused(hash);
     if (const auto breached = m_breaches.faultOf(u"password"_s, next.toString(), now))
         return std::unexpected(unacceptable({*breached}));
-    return storePassword(user, *hash, actor, std::nullopt, std::nullopt, now);
+    return storePassword(user, {.hash = *hash, .kind = kind}, actor, std::nullopt, std::nullopt, now);
 }
 
-Result<void> AccountChanges::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep,
+Result<void> AccountChanges::storePassword(Id user, const NewHash &next, const QString &actor, std::optional<Id> keep,
                                            const std::optional<ProvenPassword> &proven, TimePoint now)
 {
-    const AuditEvent event {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user};
+    const bool mustChange = next.kind == NextPassword::MustChange;
+    AuditEvent event {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user};
+    if (mustChange)
+        event.details.insert("must_change"_L1, true);
     return m_database.write([&](Transaction &transaction) {
         return (proven ? m_passwords.noteUse(transaction, *proven, now) : Result<void>())
+            .and_then([&] { return findPresent(transaction, user); })
+            .transform([](const User &) {})
             .and_then([&] { return keep ? m_sessions.prove(transaction, *keep, passwordMethod.amr, now) : Result<void>(); })
-            .and_then([&] { return m_passwords.set(transaction, user, hash, now); })
+            .and_then([&] { return m_passwords.set(transaction, user, next.hash, now, mustChange); })
             .and_then([&] { return forgetProofs(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); })
             .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, actor, now, keep); })
@@ -56,16 +72,24 @@ Result<void> AccountChanges::storePassword(Id user, const QString &hash, const Q
     });
 }
 
-Result<void> AccountChanges::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
+Result<void> AccountChanges::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now, std::optional<qint64> seen)
+{
+    return m_database.write([&](Transaction &transaction) {
+        return m_sessions.checkNumber(transaction, user, disabled ? seen : std::nullopt, now).and_then([&] {
+            return setDisabledWithin(transaction, user, disabled, actor, now);
+        });
+    });
+}
+
+Result<void> AccountChanges::setDisabledWithin(Transaction &transaction, Id user, bool disabled, const QString &actor, TimePoint now)
 {
     const AuditEvent event {.at = now, .type = disabled ? audit::userDisabled : audit::userEnabled, .actor = actor, .subject = user};
-    return m_database.write([&](Transaction &transaction) {
-        return m_accounts.setDisabled(transaction, user, disabled, now)
-            .and_then([&] { return forgetProofs(transaction, user); })
-            .and_then([&] { return AuditStore::append(transaction, event); })
-            .and_then(
-                [&] { return disabled ? m_sessions.endAll(transaction, user, SessionEnd::AccountDisabled, actor, now) : Result<void>(); });
-    });
+    const auto endSessions = [&] { return m_sessions.endAll(transaction, user, SessionEnd::AccountDisabled, actor, now); };
+    return findPresent(transaction, user)
+        .and_then([&](const User &) { return m_accounts.setDisabled(transaction, user, disabled, now); })
+        .and_then([&] { return forgetProofs(transaction, user); })
+        .and_then([&] { return AuditStore::append(transaction, event); })
+        .and_then([&] { return disabled ? endSessions() : Result<void>(); });
 }
 
 Result<void> AccountChanges::remove(Id user, const QString &actor, TimePoint now)
@@ -86,7 +110,7 @@ Result<User> AccountChanges::edit(Id user, const AccountEdit &edit, const QStrin
     if (const auto faults = Accounts::faultsOf(edit); !faults.isEmpty())
         return std::unexpected(unacceptable(faults));
     return m_database.write([&](Transaction &transaction) -> Result<User> {
-        const auto before = m_accounts.findWithin(transaction, user);
+        const auto before = findPresent(transaction, user);
         if (!before)
             return before;
         const auto after = m_accounts.editWithin(transaction, user, edit, actor, now);

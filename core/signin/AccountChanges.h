@@ -27,18 +27,30 @@ public:
     /// Removes the account and its sessions on the owner's order. InvalidCredentials for a wrong password.
     Result<void> removeOwn(Id user, QStringView password, TimePoint now);
 
-    /// These are an admin's orders; `actor` is who gives them. NotFound if there is no such account; setPassword() also InvalidInput
-    /// with a fault at `password`; it may wait for the breach check.
-    Result<void> setPassword(Id user, QStringView next, const QString &actor, TimePoint now);
-    Result<void> setDisabled(Id user, bool disabled, const QString &actor, TimePoint now);
+    /// Whether the owner signs in with the password that an admin sets, or only chooses another one with it (PasswordReset).
+    enum class NextPassword { Stays, MustChange };
+
+    /// These are an admin's orders; `actor` is who gives them. NotFound if there is no such account, Conflict where it is deleted (but for
+    /// remove(), which is for good); setPassword() also InvalidInput with a fault at `password`; it may wait for the breach check.
+    Result<void> setPassword(Id user, QStringView next, const QString &actor, TimePoint now, NextPassword kind = NextPassword::Stays);
+    /// `seen`: how many sessions the person was told would end; Conflict where they are not so many (Sessions::checkNumber()).
+    Result<void> setDisabled(Id user, bool disabled, const QString &actor, TimePoint now, std::optional<qint64> seen = {});
+    /// The same in the caller's job.
+    Result<void> setDisabledWithin(Transaction &transaction, Id user, bool disabled, const QString &actor, TimePoint now);
     Result<void> remove(Id user, const QString &actor, TimePoint now);
     /// See Accounts::edit(). The address that it was is told of another one.
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
 private:
     /// `proven`: by which the owner asked for it; it must be the account's still.
-    Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep,
+    struct NewHash
+    {
+        QString hash;
+        NextPassword kind = NextPassword::Stays;
+    };
+    Result<void> storePassword(Id user, const NewHash &next, const QString &actor, std::optional<Id> keep,
                                const std::optional<ProvenPassword> &proven, TimePoint now);
+    Result<User> findPresent(Transaction &transaction, Id user) const;
     Result<void> removeWithin(Transaction &transaction, Id user, const QString &actor, TimePoint now);
 
     Database &m_database;

@@ -289,7 +289,7 @@ Result<void> FactorChanges::forgetDevices(Id user, TimePoint now)
     });
 }
 
-Result<FactorsReset> FactorChanges::reset(Id user, const QString &actor, TimePoint now)
+Result<FactorsReset> FactorChanges::reset(Id user, const QString &actor, TimePoint now, std::optional<qint64> seen)
 {
     const auto done = m_database.write([&](Transaction &transaction) -> Result<FactorsReset> {
         const auto owner = m_accounts.findWithin(transaction, user);
@@ -308,7 +308,8 @@ Result<FactorsReset> FactorChanges::reset(Id user, const QString &actor, TimePoi
                                  .trustedDevices = counts->trustedDevices};
         if (gone.totp + gone.passkeys + gone.recoveryCodes + gone.trustedDevices == 0)
             return gone;
-        return changed(transaction, user, now, [&] { return removeAll(transaction, user, withPasskeys); })
+        return m_sessions.checkNumber(transaction, user, seen, now)
+            .and_then([&] { return changed(transaction, user, now, [&] { return removeAll(transaction, user, withPasskeys); }); })
             .and_then([&] { return AuditStore::append(transaction, eventOf(audit::factorsReset, user, actor, now, detailsOf(gone))); })
             .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::FactorsChanged, actor, now); })
             .and_then([&] { return tellReset(transaction, *owner, gone, now); })

@@ -82,8 +82,8 @@ public:
     Result<void> forgetDevices(Id user, TimePoint now);
 
     /// An admin's order, for somebody who lost everything: takes apps, recovery codes and remembered browsers, and passkeys where another
-    /// way to sign in is left; all sessions end. Does nothing where there is nothing. NotFound.
-    Result<FactorsReset> reset(Id user, const QString &actor, TimePoint now);
+    /// way to sign in is left; all sessions end. Does nothing where there is nothing. NotFound. `seen`: see AccountChanges::setDisabled().
+    Result<FactorsReset> reset(Id user, const QString &actor, TimePoint now, std::optional<qint64> seen = {});
 
     /// The part of confirmTotp() that a sign-in shares: recovery codes come if `fresh` is given.
     Result<void> addTotp(Transaction &transaction, Id user, const MatchedCode &code, const std::optional<FreshRecoveryCodes> &fresh,

@@ -36,6 +36,8 @@ Result<SignInOutcome> FirstStep::take(const FirstProof &proof, const Client &cli
 {
     if (m_policy.requiresVerifiedEmail && !proof.user.emailVerified && !proof.provesEmail)
         return refused(ErrorCode::EmailNotVerified, u"accounts.require_verified_email, and the address is not verified"_s);
+    if (proof.password && proof.password->mustChange)
+        return m_pending.beginPasswordChange(proof, now);
     const auto missing = m_pending.missingOf(proof.user, now);
     if (!missing)
         return refused(missing);

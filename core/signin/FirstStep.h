@@ -20,8 +20,9 @@ public:
     FirstStep(TrustedDevices &devices, SessionOpener &opener, PendingSignIns &pending, SignInPolicy policy);
 
     /// Opens a session where the proof is enough, or in a browser that is trusted; else nothing is open yet, and PendingSignIns goes on
-    /// with the ticket. EmailNotVerified where the settings want a proven address and this proves none; InvalidCredentials when what was
-    /// shown, the account's factors or its state changed meanwhile; and what `spend` refuses.
+    /// with the ticket, or PasswordReset where the proof is a password that must be changed. EmailNotVerified where the settings want a
+    /// proven address and this proves none; InvalidCredentials when what was shown, the account's factors or its state changed meanwhile;
+    /// and what `spend` refuses.
     Result<SignInOutcome> take(const FirstProof &proof, const Client &client, const SignInBaggage &baggage, TimePoint now);
 
 private:

@@ -2,6 +2,8 @@
 
 #include "core/accounts/Accounts.h"
 #include "core/accounts/EmailAddress.h"
+#include "core/alarms/AlarmStore.h"
+#include "core/alarms/Alarms.h"
 #include "core/audit/AuditStore.h"
 #include "core/ratelimit/RateSubject.h"
 #include "core/signin/KnownDevices.h"
@@ -13,10 +15,24 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+RaisedAlarm guessingAlarm(const BruteForce &seen, const std::optional<User> &user)
+{
+    return {.type = AlarmType::BruteForce,
+            .about = nameOf(seen.sign),
+            .at = seen.at,
+            .count = std::max(seen.fromAddress, seen.atAccount),
+            .address = seen.address,
+            .email = user ? user->email : seen.account,
+            .user = user ? user->id : Id {}};
+}
+
+} // namespace
 
 LoginThrottle::LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, const KnownDevices &devices,
-                             SignInListener &listener)
-    : m_database(database), m_accounts(accounts), m_backoff(backoff), m_devices(devices), m_listener(listener)
+                             Alarms &alarms, SignInListener &listener)
+    : m_database(database), m_accounts(accounts), m_backoff(backoff), m_devices(devices), m_alarms(alarms), m_listener(listener)
 {}
 
 LoginTry LoginThrottle::tryOf(const QString &email, const TriedFrom &from, TimePoint now) const
@@ -57,12 +73,16 @@ std::optional<BruteForce> LoginThrottle::noteDenied(const QHostAddress &address,
 
 void LoginThrottle::noteExceeded(const QString &rule, const QHostAddress &address, const QString &account, TimePoint now)
 {
-    m_listener.limitExceeded(rule, countedAddressText(address), account.left(longestAccountKey), now);
+    const QString from = countedAddressText(address);
+    const QString who = account.left(longestAccountKey);
+    m_alarms.note({.type = AlarmType::LimitExceeded, .about = rule, .at = now, .address = from, .email = who});
+    m_listener.limitExceeded(rule, from, who, now);
 }
 
 void LoginThrottle::raise(const BruteForce &seen)
 {
     const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
+    const RaisedAlarm alarm = guessingAlarm(seen, user);
     const auto recorded = m_database.write([&](Transaction &transaction) {
         return AuditStore::append(transaction, {.at = seen.at,
                                                 .type = audit::bruteForce,
@@ -72,8 +92,11 @@ void LoginThrottle::raise(const BruteForce &seen)
                                                 .details = {{u"email"_s, seen.account},
                                                             {u"sign"_s, nameOf(seen.sign)},
                                                             {u"denied_from_address"_s, seen.fromAddress},
-                                                            {u"denied_at_account"_s, seen.atAccount}}});
+                                                            {u"denied_at_account"_s, seen.atAccount}}})
+            .and_then([&] { return AlarmStore::raise(transaction, alarm); });
     });
+    if (!recorded)
+        m_alarms.note(alarm); // until the database takes it
     log(LogLevel::Warning, "brute_force"_L1,
         {{"from"_L1, seen.address},
          {"sign"_L1, nameOf(seen.sign)},

@@ -7,6 +7,7 @@
 namespace warder {
 
 class Accounts;
+class Alarms;
 class Database;
 class KnownDevices;
 class SignInListener;
@@ -22,7 +23,7 @@ struct TriedFrom
 class LoginThrottle final
 {
 public:
-    LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, const KnownDevices &devices,
+    LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, const KnownDevices &devices, Alarms &alarms,
                   SignInListener &listener);
 
     /// Runs `attempt`, which looks at a password of the account `email` and gives a Result, unless it has to wait (LimitReached) or
@@ -65,10 +66,10 @@ public:
     /// Nobody could be found to raise it; the next denial says so again. Any thread.
     void retract(const BruteForce &seen) { m_guesses.retract(seen); }
 
-    /// Records that somebody guesses passwords, and tells the listener. Waits for the writer.
+    /// Records that somebody guesses passwords, has it stay as an alarm, and tells the listener. Waits for the writer.
     void raise(const BruteForce &seen);
 
-    /// Tells the listener that a rule which only raises an alarm was exceeded. Any thread.
+    /// Notes that a rule which only raises an alarm was exceeded, and tells the listener. Never waits; any thread.
     void noteExceeded(const QString &rule, const QHostAddress &address, const QString &account, TimePoint now);
 
 private:
@@ -80,6 +81,7 @@ private:
     LoginBackoff &m_backoff;
     const KnownDevices &m_devices;
     GuessWatch m_guesses;
+    Alarms &m_alarms;
     SignInListener &m_listener;
 };
 

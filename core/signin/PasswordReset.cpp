@@ -1,5 +1,6 @@
 #include "core/signin/PasswordReset.h"
 
+#include "core/accounts/AccountFaults.h"
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
 #include "core/credentials/Passwords.h"
@@ -25,6 +26,9 @@ Result<void> PasswordReset::ask(const QString &email, const Client &client, Time
 
 Result<Challenge> PasswordReset::find(QByteArrayView token, TimePoint now) const
 {
+    const auto ticket = m_links.find(token, {ChallengePurpose::PasswordChange}, now);
+    if (ticket || ticket.error().code != ErrorCode::InvalidLink)
+        return ticket;
     return m_mails.check().and_then(
         [&] { return m_links.find(token, {ChallengePurpose::ResetPassword, ChallengePurpose::Invitation}, now); });
 }
@@ -36,25 +40,35 @@ Result<User> PasswordReset::ownerOf(QByteArrayView token, TimePoint now) const
     });
 }
 
-Result<User> PasswordReset::finish(QByteArrayView token, const QString &password, const Client &client, TimePoint now)
+Result<PasswordSet> PasswordReset::finish(QByteArrayView token, const QString &password, const Client &client, TimePoint now)
 {
     const auto link = find(token, now);
     if (!link)
         return refused(link);
-    // An account that is gone takes its links with it.
-    const auto hash = MailLinks::orOver(m_passwords.hashFor(u"password"_s, password, link->user.value_or(Id {})), {ErrorCode::NotFound});
+    const auto hash = hashFor(link->user.value_or(Id {}), password);
     if (!hash)
         return refused(hash);
     const auto stored = m_database.write([&](Transaction &transaction) { return store(transaction, *link, *hash, client, now); });
     return MailLinks::orOver(stored, {ErrorCode::NotFound});
 }
 
-Result<User> PasswordReset::store(Transaction &transaction, const Challenge &link, const QString &hash, const Client &client, TimePoint now)
+/// An account that is gone takes its links with it.
+Result<QString> PasswordReset::hashFor(Id user, const QString &password) const
+{
+    const auto owner = m_accounts.findById(user);
+    if (owner && owner->mustChangePassword && m_passwords.check(user, password))
+        return std::unexpected(unacceptable({valueFault(u"password"_s, FaultReason::PasswordUnchanged)}));
+    return MailLinks::orOver(m_passwords.hashFor(u"password"_s, password, user), {ErrorCode::NotFound});
+}
+
+Result<PasswordSet> PasswordReset::store(Transaction &transaction, const Challenge &link, const QString &hash, const Client &client,
+                                         TimePoint now)
 {
     const Id user = link.user.value_or(Id {});
     const bool isInvitation = link.purpose == ChallengePurpose::Invitation;
+    const bool isByMail = link.purpose != ChallengePurpose::PasswordChange;
     const AuditEvent event {.at = now,
-                            .type = audit::passwordReset,
+                            .type = isByMail ? audit::passwordReset : audit::passwordChanged,
                             .actor = u"user"_s,
                             .subject = user,
                             .address = client.address.toString(),
@@ -68,13 +82,19 @@ Result<User> PasswordReset::store(Transaction &transaction, const Challenge &lin
     if (owner->disabled || owner->email != link.data["email"_L1].toString())
         return MailLinks::over(u"the account is disabled, or has another address by now"_s);
     return m_passwords.set(transaction, user, hash, now)
-        .and_then([&] { return owner->emailVerified ? Result<void>() : forgetUnproven(transaction, user, now); })
-        .and_then([&] { return m_accounts.verifyEmail(transaction, user, now); })
-        .and_then([&](const User &) { return forgetProofs(transaction, user); })
+        .and_then([&] { return isByMail ? proveAddress(transaction, *owner, now) : Result<void>(); })
+        .and_then([&] { return forgetProofs(transaction, user); })
         .and_then([&] { return AuditStore::append(transaction, event); })
         .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, u"user"_s, now); })
         .and_then([&] { return isInvitation ? Result<void>() : m_mails.notify(transaction, *owner, MailKind::PasswordChanged, now); })
-        .transform([&owner] { return *owner; });
+        .transform([&] { return PasswordSet {.owner = *owner, .wasByMail = isByMail}; });
+}
+
+Result<void> PasswordReset::proveAddress(Transaction &transaction, const User &owner, TimePoint now)
+{
+    return (owner.emailVerified ? Result<void>() : forgetUnproven(transaction, owner.id, now))
+        .and_then([&] { return m_accounts.verifyEmail(transaction, owner.id, now); })
+        .transform([](const User &) {});
 }
 
 } // namespace warder

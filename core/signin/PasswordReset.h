@@ -15,8 +15,16 @@ class Transaction;
 struct Challenge;
 struct Client;
 
+/// What came of a link or a ticket.
+struct PasswordSet
+{
+    User owner;
+    bool wasByMail = false; ///< Whoever set it reads the owner's mails. A ticket proves nothing but the password before.
+};
+
 /// Forgotten passwords, and the first ones of people who were invited or have none: set by whoever has a link that was sent to the
-/// account's address. Each function is NotConfigured where mails go nowhere.
+/// account's address. And those that an admin has set to be changed: by whoever has the ticket that a sign-in with them gives
+/// (PasswordChangeNeeded). Each function is NotConfigured where mails go nowhere, but for such a ticket.
 class PasswordReset final
 {
 public:
@@ -29,15 +37,18 @@ public:
     /// Whose link it is. InvalidLink. Reads; any thread.
     Result<User> ownerOf(QByteArrayView token, TimePoint now) const;
 
-    /// Sets the password, and proves the address. All sessions, sign-ins under way, links and remembered browsers end; nobody is signed in.
+    /// Sets the password, and proves the address, but for a ticket, which proves nothing but the password before. One that was to be
+    /// changed is refused. All sessions, sign-ins under way, links and remembered browsers end; nobody is signed in.
     /// Second factors stay where the address was proved before; else they go, as do all other ways in (forgetUnproven()). InvalidLink;
     /// InvalidInput with a fault at `password`, which leaves the link good. Whoever calls has asked the breach check, as for
     /// Registration::signUp(). Gives whose it was. A hashing lane's work; waits for the writer.
-    Result<User> finish(QByteArrayView token, const QString &password, const Client &client, TimePoint now);
+    Result<PasswordSet> finish(QByteArrayView token, const QString &password, const Client &client, TimePoint now);
 
 private:
     Result<Challenge> find(QByteArrayView token, TimePoint now) const;
-    Result<User> store(Transaction &transaction, const Challenge &link, const QString &hash, const Client &client, TimePoint now);
+    Result<QString> hashFor(Id user, const QString &password) const;
+    Result<PasswordSet> store(Transaction &transaction, const Challenge &link, const QString &hash, const Client &client, TimePoint now);
+    Result<void> proveAddress(Transaction &transaction, const User &owner, TimePoint now);
 
     Database &m_database;
     Accounts &m_accounts;

@@ -2,6 +2,7 @@
 
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/PasswordStore.h"
 #include "core/credentials/RecoveryCodeStore.h"
 #include "core/credentials/TrustedDevices.h"
 #include "core/signin/AccountMails.h"
@@ -81,6 +82,16 @@ PasskeyCeremony ceremonyOf(const Challenge &pending)
     return {.purpose = ChallengePurpose::PasskeySecondFactor, .user = pending.user, .signIn = pending.id};
 }
 
+/// A ticket for another password is not for who proved one that an admin replaced while it was checked.
+Result<void> checkStillTheirs(Transaction &transaction, const FirstProof &proof)
+{
+    const auto stored = PasswordStore::find(transaction, proof.user.id);
+    if (!stored)
+        return refused(stored);
+    const bool isSame = proof.password && *stored && (*stored)->setAt == proof.password->setAt;
+    return isSame ? Result<void>() : refused(ErrorCode::InvalidCredentials, u"the password changed while its owner signed in"_s);
+}
+
 QString fieldOf(const FactorProof &proof)
 {
     constexpr std::array names {"code"_L1, "recovery_code"_L1, "credential"_L1};
@@ -126,6 +137,20 @@ Result<FactorNeeded> PendingSignIns::begin(const FirstProof &proof, const Missin
     return opened.transform([&](const OpenedChallenge &challenge) {
         return FactorNeeded {.ticket = challenge.secret, .methods = missing.methods, .enrol = missing.mustEnrol, .life = life};
     });
+}
+
+Result<PasswordChangeNeeded> PendingSignIns::beginPasswordChange(const FirstProof &proof, TimePoint now)
+{
+    static constexpr Seconds life = std::chrono::minutes {15};
+    const NewChallenge wanted {
+        .purpose = ChallengePurpose::PasswordChange, .user = proof.user.id, .data = {{u"email"_s, proof.user.email}}, .life = life};
+    const auto opened = m_database.write([&](Transaction &transaction) {
+        return checkStillTheirs(transaction, proof).and_then([&] { return m_challenges.openWithin(transaction, wanted, now); });
+    });
+    if (!opened && opened.error().code == ErrorCode::NotFound)
+        return refused(ErrorCode::InvalidCredentials, u"the account was removed while its owner signed in"_s);
+    return opened.transform(
+        [](const OpenedChallenge &challenge) { return PasswordChangeNeeded {.ticket = challenge.secret, .life = life}; });
 }
 
 Result<Id> PendingSignIns::ownerOf(const QByteArray &signIn, TimePoint now) const

@@ -60,6 +60,10 @@ public:
     /// The ticket of a sign-in whose first proof was right; that is spent in the same transaction. `former`: see SignInBaggage.
     Result<FactorNeeded> begin(const FirstProof &proof, const MissingFactor &missing, const QList<Id> &former, TimePoint now);
 
+    /// The ticket of somebody whose password was right, and must be changed before it signs in. Second factors are asked for after that.
+    /// InvalidCredentials where the password was set anew since it was checked.
+    Result<PasswordChangeNeeded> beginPasswordChange(const FirstProof &proof, TimePoint now);
+
     /// Whose sign-in a ticket is for; InvalidToken for one that is over. Also on an HTTP thread: reads only.
     Result<Id> ownerOf(const QByteArray &signIn, TimePoint now) const;
 

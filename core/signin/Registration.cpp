@@ -47,11 +47,13 @@ QList<Fault> Registration::faultsOf(const NewAccount &given) const
     return faults;
 }
 
+Result<QString> Registration::hashOf(const QString &password) const { return m_passwords.hash(password); }
+
 Result<QString> Registration::hashFor(const NewAccount &given) const
 {
     if (const auto faults = faultsOf(given); !faults.isEmpty())
         return std::unexpected(unacceptable(faults));
-    return given.passwordHash.isEmpty() ? m_passwords.hash(u"password"_s, given.password) : Result<QString>(given.passwordHash);
+    return given.passwordHash.isEmpty() ? m_passwords.hash(given.password) : Result<QString>(given.passwordHash);
 }
 
 Result<User> Registration::insert(Transaction &transaction, const NewAccount &given, const QString &hash, const QString &actor,

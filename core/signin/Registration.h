@@ -54,6 +54,8 @@ public:
     /// Every fault of what was given at once, with locations ["body", field]: e-mail form; the password's length, characters
     /// and how easily it is guessed; name; roles. The password itself is in no fault. Not on an HTTP thread: guessing takes a moment.
     QList<Fault> faultsOf(const NewAccount &given) const;
+    /// The hash of a password that has no fault, which it does not look for again.
+    Result<QString> hashOf(const QString &password) const;
 
     /// Somebody registers: the account and its first session, in one transaction, with a mail to verify the address. Where the settings
     /// demand a second factor of everybody, the account alone, and a ticket to set one up with; where they want a verified address,

@@ -25,8 +25,15 @@ struct FactorNeeded
     Seconds life {0};    ///< For so long the ticket is good.
 };
 
+/// The password was right, and its owner has to choose another one before it signs in (PasswordReset). Nothing is open.
+struct PasswordChangeNeeded
+{
+    QByteArray ticket; ///< For PasswordReset::finish(), 43 characters: a secret.
+    Seconds life {0};  ///< For so long the ticket is good.
+};
+
 /// What comes of a right password.
-using SignInOutcome = std::variant<SignedIn, FactorNeeded>;
+using SignInOutcome = std::variant<SignedIn, FactorNeeded, PasswordChangeNeeded>;
 
 /// Whether a proof was right and yet nobody is signed in.
 template <typename T>
@@ -34,6 +41,6 @@ bool isUnfinished(const Result<T> &)
 {
     return false;
 }
-inline bool isUnfinished(const Result<SignInOutcome> &outcome) { return outcome && std::holds_alternative<FactorNeeded>(*outcome); }
+inline bool isUnfinished(const Result<SignInOutcome> &outcome) { return outcome && !std::holds_alternative<SignedIn>(*outcome); }
 
 } // namespace warder

@@ -35,8 +35,8 @@ bool isOurs(const QString &path)
 {
     const QStringList names = QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     const auto isKnown = [](const QString &name) {
-        static const QStringList known {u"master.key"_s, u"master.key.next"_s, u"console.sock"_s, u"tls"_s,
-                                        u"window.ini"_s, u"lost+found"_s,      u"mails"_s,        u"mail-templates"_s};
+        static const QStringList known {u"master.key"_s, u"master.key.next"_s, u"console.sock"_s,   u"tls"_s,    u"window.ini"_s,
+                                        u"lost+found"_s, u"mails"_s,           u"mail-templates"_s, u"backups"_s};
         return name.startsWith("warder."_L1) || known.contains(name);
     };
     return names.contains("warder.lock"_L1) || std::ranges::all_of(names, isKnown);

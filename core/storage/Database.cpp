@@ -1,6 +1,12 @@
 #include "core/storage/Database.h"
 
+#include "core/platform/Files.h"
+
+#include <QStringList>
+
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +24,27 @@ std::unordered_map<quint64, std::unique_ptr<DbConnection>> &connectionsOfThread(
     return connections;
 }
 
+/// Of this process, whose locks they are.
+struct OpenDatabases
+{
+    std::mutex mutex;
+    QStringList paths;
+};
+
+OpenDatabases &openDatabases()
+{
+    static OpenDatabases all;
+    return all;
+}
+
+bool isFileOf(const QString &database, const platform::FileStatus &file)
+{
+    return std::ranges::any_of(QStringList {QString(), u"-wal"_s, u"-shm"_s}, [&](const QString &end) {
+        const auto ours = platform::statusOf(QString(database + end));
+        return ours && ours->isSameFile(file);
+    });
+}
+
 /// What to do about a file that holds nothing any more, or nothing that SQLite can read; empty for anything else.
 QString adviceFor(const Error &error)
 {
@@ -29,9 +56,27 @@ QString adviceFor(const Error &error)
 
 } // namespace
 
-Database::Database(const QString &path) : m_path(path), m_generation(++lastGeneration), m_writer(path) {}
+Database::Database(const QString &path) : m_path(path), m_generation(++lastGeneration), m_writer(path)
+{
+    const std::lock_guard lock(openDatabases().mutex);
+    openDatabases().paths += path;
+}
 
-Database::~Database() { connectionsOfThread().erase(m_generation); }
+Database::~Database()
+{
+    connectionsOfThread().erase(m_generation);
+    const std::lock_guard lock(openDatabases().mutex);
+    openDatabases().paths.removeOne(m_path);
+}
+
+bool Database::isFileOfOpen(const QString &path)
+{
+    const auto file = platform::statusOf(path);
+    if (!file)
+        return false;
+    const std::lock_guard lock(openDatabases().mutex);
+    return std::ranges::any_of(openDatabases().paths, [&file](const QString &database) { return isFileOf(database, *file); });
+}
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading upgrading)
 {

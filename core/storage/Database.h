@@ -22,6 +22,10 @@ public:
 
     const QString &path() const { return m_path; }
 
+    /// Whether `path`, by whatever name, is a file of a database that this process has open. Nobody but SQLite may open one: to close it
+    /// again would take the locks of all connections of the process from them. Any thread.
+    static bool isFileOfOpen(const QString &path);
+
     /// This thread's read-only connection; it sees everything that was acknowledged before. Ends with its thread.
     DbConnection &reader();
 
@@ -44,6 +48,9 @@ public:
 
     /// See WriteQueue.
     void onFailure(WriteQueue::FailureCallback callback) { m_writer.onFailure(std::move(callback)); }
+
+    /// See WriteQueue.
+    void setAuditListener(AuditListener *listener) { m_writer.setAuditListener(listener); }
 
     /// Writes nothing new, but to the disk: whether that is possible. Waits as write() does.
     Result<void> probe();

@@ -1,9 +1,11 @@
 #include "core/storage/DbConnection.h"
 
 #include "core/base/Text.h"
+#include "core/storage/SqliteError.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
+#include <QUrl>
 
 #include <mutex>
 
@@ -36,48 +38,11 @@ void removeFromList(QSqlDatabase &database)
     QSqlDatabase::removeDatabase(name);
 }
 
-struct Meaning
-{
-    ErrorCode code = ErrorCode::StorageFailure;
-    StorageTrouble trouble = StorageTrouble::Other;
-    Seconds wait {10}; ///< A lock is soon over; a full disk waits for a person.
-};
-
-/// What a result code of SQLite's (https://sqlite.org/rescode.html) means for whoever asked.
-Meaning meaningOf(int code)
-{
-    using enum ErrorCode;
-    if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
-        return {.code = Conflict};
-    if (code == SQLITE_CONSTRAINT_FOREIGNKEY) // whose row it would be was removed meanwhile
-        return {.code = NotFound};
-    if (code == SQLITE_IOERR_CORRUPTFS)
-        return {};
-    switch (code & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_PROTOCOL: // a race for the write-ahead log
-        return {.code = StorageUnavailable, .trouble = StorageTrouble::Locked, .wait = Seconds {1}};
-    case SQLITE_FULL:     return {.code = StorageUnavailable, .trouble = StorageTrouble::Full};
-    case SQLITE_READONLY: return {.code = StorageUnavailable, .trouble = StorageTrouble::ReadOnly};
-    case SQLITE_IOERR:
-    case SQLITE_NOMEM:
-    case SQLITE_PERM:
-    case SQLITE_CANTOPEN: return {.code = StorageUnavailable};
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:   return {.trouble = StorageTrouble::Damaged};
-    default:              return {};
-    }
-}
-
 std::unexpected<Error> failure(const QSqlError &error)
 {
     // QtSql's own half of the text ("Unable to fetch row") tells a person nothing.
     const QString words = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-    const int code = error.nativeErrorCode().toInt();
-    const auto [meaning, trouble, wait] = meaningOf(code);
-    return std::unexpected(
-        Error {.code = meaning, .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = wait, .trouble = trouble});
+    return std::unexpected(sqliteError(error.nativeErrorCode().toInt(), words));
 }
 
 /// SQLite takes a text in UTF-16 and eats the byte order mark at its start, or turns all bytes round. One more is eaten instead.
@@ -110,6 +75,23 @@ bool addFunctions(sqlite3 *handle)
            && sqlite3_create_function_v2(handle, "search_key", 1, kind, nullptr, searchKeyInSql, nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
+QString optionsFor(DbConnection::Access access)
+{
+    switch (access) {
+    case DbConnection::Access::Immutable: return u"QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s;
+    case DbConnection::Access::ReadOnly:  return u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=1000"_s;
+    case DbConnection::Access::ReadWrite: return u"QSQLITE_BUSY_TIMEOUT=5000"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+/// By what name SQLite is told so (its documentation, "URI filenames").
+QString nameFor(const QString &path, DbConnection::Access access)
+{
+    return access == DbConnection::Access::Immutable ? u"file:%1?immutable=1"_s.arg(QString::fromLatin1(QUrl::toPercentEncoding(path, "/")))
+                                                     : path;
+}
+
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
 void release(QSqlQuery &statement)
 {
@@ -124,9 +106,8 @@ void release(QSqlQuery &statement)
 DbConnection::DbConnection(const QString &path, Access access)
     : m_database(addToList()), m_statements(std::make_unique<QHash<QString, std::shared_ptr<QSqlQuery>>>())
 {
-    m_database.setDatabaseName(path);
-    m_database.setConnectOptions(access == Access::ReadOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=1000"_s
-                                                            : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    m_database.setDatabaseName(nameFor(path, access));
+    m_database.setConnectOptions(optionsFor(access));
     if (!m_database.open()) {
         m_problem = failure(m_database.lastError()).error();
         return;

@@ -20,7 +20,9 @@ namespace warder {
 class DbConnection final
 {
 public:
-    enum class Access { ReadOnly, ReadWrite };
+    /// Immutable: nobody writes the file, and nothing of it lies in a log beside it. SQLite then locks nothing and makes no file, also for
+    /// a copy of a database with a write-ahead log; where that is not so it reads nonsense.
+    enum class Access { Immutable, ReadOnly, ReadWrite };
 
     DbConnection(const QString &path, Access access);
     ~DbConnection();

@@ -27,7 +27,9 @@ void callEach(const std::vector<std::function<void(Argument...)>> &all, Argument
 void Transaction::end(bool committed)
 {
     const auto ended = std::exchange(m_afterEnd, {});
-    const auto tell = std::exchange(m_afterCommit, {});
+    auto tell = std::exchange(m_afterCommit, {});
+    if (auto last = std::exchange(m_afterCommitLast, {}))
+        tell.push_back(std::move(last));
     callEach(ended, committed);
     if (committed)
         callEach(tell);

@@ -122,7 +122,7 @@ Result<void> WriteQueue::runAll(DbConnection &connection, const Batch &batch, st
     if (const auto begun = connection.perform(u"BEGIN IMMEDIATE"_s); !begun)
         return begun;
     for (const Waiting &waiting : batch) {
-        if (const auto ran = runOne(transactions.emplace_back(connection), waiting.job, verdicts); !ran)
+        if (const auto ran = runOne(transactions.emplace_back(connection, m_auditListener.load()), waiting.job, verdicts); !ran)
             return ran;
     }
     auto committed = connection.perform(u"COMMIT"_s);

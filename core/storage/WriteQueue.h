@@ -4,6 +4,7 @@
 #include "core/storage/DbConnection.h"
 #include "core/storage/Transaction.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -39,6 +40,9 @@ public:
     /// Calls `told` on the writer's thread for each batch that storage itself failed, all of it or a part. It must not wait.
     void onFailure(FailureCallback callback);
 
+    /// Who hears of records of the audit trail from the next transaction on; must outlive the queue. Any thread.
+    void setAuditListener(AuditListener *listener) { m_auditListener = listener; }
+
     /// How many jobs wait beside those of the batch that runs. Any thread.
     size_t waiting() const;
 
@@ -52,9 +56,8 @@ private:
 
     void work();
     Batch takeBatch();
-    static QList<Result<void>> apply(DbConnection &connection, const Batch &batch);
-    static Result<void> runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions,
-                               QList<Result<void>> &verdicts);
+    QList<Result<void>> apply(DbConnection &connection, const Batch &batch);
+    Result<void> runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions, QList<Result<void>> &verdicts);
     static Result<void> runOne(Transaction &transaction, const Job &job, QList<Result<void>> &verdicts);
     void reportFailure(const QList<Result<void>> &verdicts);
 
@@ -64,6 +67,7 @@ private:
     std::condition_variable m_filled;
     Batch m_waiting;
     FailureCallback m_onFailure;
+    std::atomic<AuditListener *> m_auditListener = nullptr;
     bool m_closing = false; ///< Under the mutex of the queue, so that no job slips in behind it.
     std::thread m_thread;   ///< Last: starts when all else stands.
 };

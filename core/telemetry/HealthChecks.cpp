@@ -42,6 +42,8 @@ bool isLow(const platform::Space &space)
 
 bool isFull(const platform::Space &space) { return space.available < std::min(fullBytes, space.total / 20); }
 
+bool isCrowded(std::size_t waiting, std::size_t most, bool wasCrowded) { return most > 0 && waiting * 4 >= most * (wasCrowded ? 1 : 3); }
+
 Validity validity(TimePoint from, TimePoint until, TimePoint now)
 {
     if (now >= until)

@@ -2,6 +2,8 @@
 
 #include "core/platform/Files.h"
 
+#include <cstddef>
+
 /// When something is a problem. Pure; any thread.
 namespace warder::health_checks {
 
@@ -26,6 +28,9 @@ bool isLow(const platform::Space &space);
 
 /// So little that a small write may succeed and the next one not: less than 1 MiB, but on a small disk less than a twentieth of it.
 bool isFull(const platform::Space &space);
+
+/// Of a queue: three quarters of its places are taken; or still a quarter, where it was crowded before.
+bool isCrowded(std::size_t waiting, std::size_t most, bool wasCrowded);
 
 enum class Validity { Good, EndsSoon, Over, NotYet };
 

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
 #include <mutex>
 
 namespace warder {
 namespace {
 
 constexpr size_t shardCount = 8;
-constexpr Seconds longestBySecond {600};
-constexpr Seconds longestByMinute = std::chrono::hours {24};
-constexpr size_t minutesKept = 24 * 60;
+constexpr size_t secondsKept = 600;
+constexpr Seconds aMinute {60};
 
 // The counters: requests, sign-ins and refreshes, one for each Outcome, then the classes of duration.
 constexpr size_t signIns = TrafficTotals::ByOutcome {}.size();
@@ -23,12 +23,13 @@ constexpr size_t width = firstClass + latency::classes;
 using Ring = CounterRing<width>;
 using Sums = std::array<quint64, width>;
 
-TrafficPoint pointOf(const Sums &sums, TimePoint from)
+/// By the beginning of each minute.
+using SumsByMinute = std::map<TimePoint, Sums>;
+
+TrafficCounts countsOf(const Sums &sums)
 {
     const auto of = [&](Outcome outcome, size_t kind = 0) { return qint64(sums[kind + size_t(outcome)]); };
-    const auto durations = std::span(sums).subspan<firstClass, latency::classes>();
-    return {
-        .from = from,
+    TrafficCounts counts {
         .succeeded = of(Outcome::Succeeded),
         .redirected = of(Outcome::Redirected),
         .refused = of(Outcome::Refused),
@@ -36,9 +37,18 @@ TrafficPoint pointOf(const Sums &sums, TimePoint from)
         .failed = of(Outcome::Failed),
         .signIns = of(Outcome::Succeeded, signIns),
         .failedSignIns = of(Outcome::Refused, signIns) + of(Outcome::Failed, signIns), // a limit is told apart
-        .p50 = latency::percentile(durations, 0.5),
-        .p99 = latency::percentile(durations, 0.99),
+        .refreshes = of(Outcome::Succeeded, refreshes),
     };
+    std::copy_n(sums.begin() + firstClass, counts.durations.size(), counts.durations.begin());
+    return counts;
+}
+
+QList<TrafficStep> stepsOf(const SumsByMinute &sums)
+{
+    QList<TrafficStep> steps;
+    for (const auto &[from, counts] : sums)
+        steps += TrafficStep {.from = from, .counts = countsOf(counts)};
+    return steps;
 }
 
 void addUp(Sums &sums, const auto *counts)
@@ -59,9 +69,9 @@ size_t ownNumber()
 
 struct alignas(64) TrafficStatistics::Shard
 {
-    mutable std::mutex mutex;
-    Ring seconds {Seconds {1}, size_t(longestBySecond.count())};
-    Ring minutes {Seconds {60}, minutesKept};
+    mutable std::mutex mutex; ///< Guards all of it.
+    Ring seconds {Seconds {1}, secondsKept};
+    std::map<TimePoint, Ring::Counts> untaken; ///< By minute.
     Sums totals {};
     std::chrono::microseconds duration {0};
 
@@ -69,13 +79,21 @@ struct alignas(64) TrafficStatistics::Shard
     {
         const std::scoped_lock lock(mutex);
         duration += took;
-        auto &second = seconds.at(now);
-        auto &minute = minutes.at(now);
+        auto &inSecond = seconds.at(now);
+        auto &inMinute = minuteOf(now);
         for (const size_t each : counters) {
-            ++second[each];
-            ++minute[each];
+            ++inSecond[each];
+            ++inMinute[each];
             ++totals[each];
         }
+    }
+
+    Ring::Counts &minuteOf(TimePoint now)
+    {
+        const auto found = untaken.try_emplace(traffic_steps::startOf(now, aMinute)).first;
+        if (untaken.size() > mostUntaken) // nobody takes them
+            untaken.erase(untaken.begin() == found ? std::next(found) : untaken.begin());
+        return found->second;
     }
 };
 
@@ -119,32 +137,90 @@ TrafficTotals TrafficStatistics::totals() const
     return totals;
 }
 
-QList<TrafficPoint> TrafficStatistics::history(Seconds window, TimePoint now) const
+TrafficPoint pointOf(const TrafficStep &step)
 {
-    const bool bySecond = window <= longestBySecond;
-    const Ring Shard::*kind = bySecond ? &Shard::seconds : &Shard::minutes;
-    const Ring &any = m_shards[0].*kind; // what steps there are is the same in all and never changes
-    const qint64 first = any.firstOf(std::min(window, longestByMinute), now);
+    const TrafficCounts &counts = step.counts;
+    return {
+        .from = step.from,
+        .succeeded = counts.succeeded,
+        .redirected = counts.redirected,
+        .refused = counts.refused,
+        .limited = counts.limited,
+        .failed = counts.failed,
+        .signIns = counts.signIns,
+        .failedSignIns = counts.failedSignIns,
+        .p50 = latency::percentile(counts.durations, 0.5),
+        .p99 = latency::percentile(counts.durations, 0.99),
+    };
+}
+
+QList<TrafficStep> TrafficStatistics::seconds(Seconds window, TimePoint now) const
+{
+    const Ring &any = m_shards[0].seconds; // what steps there are is the same in all and never changes
+    const qint64 first = any.firstOf(window, now);
     std::vector<Sums> sums(size_t(any.numberOf(now) - first + 1), Sums {});
     for (size_t shard = 0; shard < shardCount; ++shard) {
         const std::scoped_lock lock(m_shards[shard].mutex);
         for (size_t i = 0; i < sums.size(); ++i)
-            addUp(sums[i], (m_shards[shard].*kind).find(first + qint64(i)));
+            addUp(sums[i], m_shards[shard].seconds.find(first + qint64(i)));
     }
-    QList<TrafficPoint> points;
-    points.reserve(qsizetype(sums.size()));
+    QList<TrafficStep> steps;
+    steps.reserve(qsizetype(sums.size()));
     for (size_t i = 0; i < sums.size(); ++i)
-        points += pointOf(sums[i], any.startOf(first + qint64(i)));
+        steps += TrafficStep {.from = any.startOf(first + qint64(i)), .counts = countsOf(sums[i])};
+    return steps;
+}
+
+QList<TrafficPoint> TrafficStatistics::history(Seconds window, TimePoint now) const
+{
+    QList<TrafficPoint> points;
+    for (const TrafficStep &step : seconds(window, now))
+        points += pointOf(step);
     return points;
 }
 
 double TrafficStatistics::requestsPerSecond(Seconds window, TimePoint now) const
 {
-    const auto points = history(window, now - Seconds {1});
+    const auto steps = seconds(window, now - Seconds {1});
     qint64 requests = 0;
-    for (const TrafficPoint &point : points)
-        requests += point.requests();
-    return double(requests) / double(points.size());
+    for (const TrafficStep &step : steps)
+        requests += step.counts.requests();
+    return double(requests) / double(steps.size());
+}
+
+std::optional<double> TrafficStatistics::percentile(double share, Seconds window, TimePoint now) const
+{
+    TrafficCounts all;
+    for (const TrafficStep &step : seconds(window, now - Seconds {1}))
+        all += step.counts;
+    return all.requests() > 0 ? std::optional(latency::percentile(all.durations, share)) : std::nullopt;
+}
+
+QList<TrafficStep> TrafficStatistics::untaken() const
+{
+    SumsByMinute sums;
+    for (size_t shard = 0; shard < shardCount; ++shard) {
+        const std::scoped_lock lock(m_shards[shard].mutex);
+        for (const auto &[from, counts] : m_shards[shard].untaken)
+            addUp(sums[from], &counts);
+    }
+    return stepsOf(sums);
+}
+
+QList<TrafficStep> TrafficStatistics::take(TimePoint now)
+{
+    const auto stays = [now](TimePoint from) { return from > now && from <= now + soon; };
+    SumsByMinute sums;
+    for (size_t shard = 0; shard < shardCount; ++shard) {
+        const std::scoped_lock lock(m_shards[shard].mutex);
+        std::erase_if(m_shards[shard].untaken, [&](const auto &each) {
+            if (stays(each.first))
+                return false;
+            addUp(sums[each.first], &each.second);
+            return true;
+        });
+    }
+    return stepsOf(sums);
 }
 
 } // namespace warder

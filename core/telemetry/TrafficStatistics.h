@@ -2,11 +2,13 @@
 
 #include "core/base/Clock.h"
 #include "core/telemetry/LatencyHistogram.h"
+#include "core/telemetry/TrafficCounts.h"
 
 #include <QList>
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace warder {
 
@@ -16,7 +18,7 @@ enum class Outcome { Succeeded, Redirected, Refused, Limited, Failed };
 /// 2xx (and 1xx), 3xx, 4xx but 429, 429, 5xx.
 Outcome outcomeOf(int httpStatus);
 
-/// Counts of one second or one minute.
+/// Counts of one step of time.
 struct TrafficPoint
 {
     TimePoint from;
@@ -34,6 +36,8 @@ struct TrafficPoint
     bool operator==(const TrafficPoint &) const = default;
 };
 
+TrafficPoint pointOf(const TrafficStep &step);
+
 /// Counts since the start: they only grow.
 struct TrafficTotals
 {
@@ -46,11 +50,15 @@ struct TrafficTotals
     std::chrono::microseconds duration {0};             ///< Of all of them together.
 };
 
-/// What the server did since its start, and lately: by second for ten minutes, by minute for a day.
-/// Any thread; threads count in shards of their own and do not wait for each other. About 7 MB, whatever the load.
+/// What the server did since its start, and in the last ten minutes by second; of the time before, TrafficHistory knows, which takes the
+/// minutes from here. Any thread; threads count in shards of their own and do not wait for each other. About 2 MB, whatever the load,
+/// and 4 KB more for each minute that nobody takes.
 class TrafficStatistics final
 {
 public:
+    static constexpr size_t mostUntaken = 24 * 60; ///< Minutes; then the oldest go.
+    static constexpr Seconds soon {300};
+
     TrafficStatistics();
     ~TrafficStatistics();
 
@@ -60,12 +68,20 @@ public:
 
     TrafficTotals totals() const;
 
-    /// Oldest first, without gaps, the running second or minute last: by second for windows up to ten minutes, else by
-    /// minute, at most a day.
+    /// By second, at most ten minutes: oldest first, without gaps, the running second last.
+    QList<TrafficStep> seconds(Seconds window, TimePoint now) const;
     QList<TrafficPoint> history(Seconds window, TimePoint now) const;
 
     /// Mean of the last `window` whole seconds.
     double requestsPerSecond(Seconds window, TimePoint now) const;
+    /// Milliseconds that `share` (0–1) of the requests of the last `window` whole seconds stayed within, at most a tenth off; nothing
+    /// where there were none.
+    std::optional<double> percentile(double share, Seconds window, TimePoint now) const;
+
+    /// By minute what was counted and not taken yet, oldest first; and the same, taken. What is ahead of `now`, but soon there, stays: who
+    /// counted in it looked at the clock later.
+    QList<TrafficStep> untaken() const;
+    QList<TrafficStep> take(TimePoint now);
 
 private:
     struct Shard;

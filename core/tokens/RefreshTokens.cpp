@@ -14,6 +14,13 @@ constexpr auto prefix = "wrt1_"_L1;
 constexpr qsizetype claimSize = 24;
 constexpr qsizetype macSize = 32;
 
+/// What it holds; nothing if it is not of the form of a refresh token.
+std::optional<QByteArray> bytesOfRefreshToken(QByteArrayView token)
+{
+    const auto bytes = token.startsWith(QByteArrayView(prefix)) ? fromBase64Url(token.sliced(prefix.size())) : std::nullopt;
+    return bytes && bytes->size() == claimSize + macSize ? bytes : std::nullopt;
+}
+
 /// Different uses of one key never share a message.
 QByteArray refreshMac(const SigningKey &key, QByteArrayView claim)
 {
@@ -31,10 +38,12 @@ QByteArray RefreshTokens::issue(Id session, qint64 generation) const
     return QByteArray(prefix.data(), prefix.size()) + toBase64Url(claim + refreshMac(m_keys.ring()->signing(KeyPurpose::Refresh), claim));
 }
 
+bool RefreshTokens::isOfForm(QByteArrayView token) { return bytesOfRefreshToken(token).has_value(); }
+
 Result<RefreshClaim> RefreshTokens::verify(QByteArrayView token, TimePoint now) const
 {
-    const auto bytes = token.startsWith(QByteArrayView(prefix)) ? fromBase64Url(token.sliced(prefix.size())) : std::nullopt;
-    if (!bytes || bytes->size() != claimSize + macSize)
+    const auto bytes = bytesOfRefreshToken(token);
+    if (!bytes)
         return refused(ErrorCode::InvalidToken, u"not a refresh token"_s);
     const QByteArrayView claim = QByteArrayView(*bytes).first(claimSize);
     const auto ring = m_keys.ring();

@@ -21,6 +21,9 @@ public:
 
     QByteArray issue(Id session, qint64 generation) const;
 
+    /// Whether it looks like one, whoever made it.
+    static bool isOfForm(QByteArrayView token);
+
     /// InvalidToken for anything this server did not issue. Whether it is good now only the session can say.
     Result<RefreshClaim> verify(QByteArrayView token, TimePoint now) const;
 

@@ -60,7 +60,8 @@ Result<void> SigningKeys::makeMissing(TimePoint now)
 {
     const auto keys = ring();
     for (const KeyPurpose purpose : {KeyPurpose::Csrf, KeyPurpose::Access, KeyPurpose::Refresh}) { // a new refresh key makes no CSRF tokens
-        const auto ready = keys->has(purpose, KeyState::Current) ? noteLife(purpose) : step(purpose, u"system"_s, now);
+        const auto ready =
+            keys->has(purpose, KeyState::Current) ? noteLife(purpose) : step(purpose, u"system"_s, now).transform([](bool) {});
         if (!ready)
             return ready;
     }
@@ -80,21 +81,24 @@ Result<void> SigningKeys::noteLife(KeyPurpose purpose)
     });
 }
 
-/// `onlyFrom`: nothing changes unless that key still signs. The last token that the former key signs is of `now`, but for the time it takes
-/// to make a key, which the leeway covers: who signs in or refreshes writes first, and signs with the ring that was there after it.
-Result<void> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom)
+/// `onlyFrom`: nothing changes, which is false, unless that key still signs. The last token that the former key signs is of `now`, but for
+/// the time it takes to make a key, which the leeway covers: who signs in or refreshes writes first, and signs with the ring that was there
+/// after it.
+Result<bool> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom)
 {
     const auto sealing = m_sealer.hold();
     const auto next = spare(purpose, now); // before the job: an RSA key takes long
     if (!next)
         return refused(next);
-    return m_database.write([&](Transaction &transaction) -> Result<void> {
-        const auto state = onlyFrom ? KeyStore::stateOf(transaction, *onlyFrom) : Result<KeyState>(KeyState::Current);
-        if (!state)
-            return refused(state);
-        if (*state != KeyState::Current)
-            return {};
-        return KeyMoves::advance(transaction, *next, actor, now).and_then([&] { return changeRing(transaction); });
+    return m_database.write([&](Transaction &transaction) -> Result<bool> {
+        const auto signing = KeyStore::kidOf(transaction, purpose, KeyState::Current);
+        if (!signing)
+            return refused(signing);
+        if (onlyFrom && *signing != onlyFrom)
+            return false;
+        return KeyMoves::advance(transaction, *next, actor, now).and_then([&] { return changeRing(transaction); }).transform([] {
+            return true;
+        });
     });
 }
 
@@ -203,12 +207,15 @@ QList<SigningSpan> SigningKeys::spansOf(const SigningKey &key, TimePoint now) co
     return spans;
 }
 
-Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
+Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom)
 {
     if (!std::ranges::contains(signingPurposes, purpose))
         return refused(ErrorCode::Conflict, u"a former backend's secret never signs here"_s);
-    if (const auto stepped = step(purpose, actor, now); !stepped)
+    const auto stepped = step(purpose, actor, now, onlyFrom);
+    if (!stepped)
         return refused(stepped);
+    if (!*stepped)
+        return refused(ErrorCode::Conflict, u"the key %1 does not sign now"_s.arg(onlyFrom.value_or(QString()).left(64)));
     if (const auto whole = makeMissing(now); !whole)
         return refusedMidway(whole);
     return ring()->current(purpose);
@@ -230,7 +237,7 @@ Result<void> SigningKeys::rotateDue(TimePoint now)
             continue;
         const QString former = before->current(purpose).kid;
         if (const auto stepped = step(purpose, u"system"_s, now, former); !stepped)
-            return stepped;
+            return refused(stepped);
         if (const QString kid = ring()->current(purpose).kid; kid != former)
             log(LogLevel::Info, "key_rotated"_L1, {{"purpose"_L1, nameOf(purpose)}, {"kid"_L1, kid}});
     }

@@ -59,8 +59,9 @@ public:
     QList<SigningSpan> spansOf(const SigningKey &key, TimePoint now) const;
 
     /// The standby becomes the current key (without one: a new key) and a new standby is made; the old current one keeps
-    /// verifying until the last token it signed has expired. On disk before any thread signs with it. Gives the current one.
-    Result<SigningKey> rotate(KeyPurpose purpose, const QString &actor, TimePoint now);
+    /// verifying until the last token it signed has expired. On disk before any thread signs with it. Gives the current one. `onlyFrom`:
+    /// the key that is to sign no more; Conflict, and nothing changes, where it does not sign now.
+    Result<SigningKey> rotate(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom = {});
 
     /// Rotates what the schedule says is due, as "system", and logs it. Each minute by whoever serves. A rotation by hand needs no
     /// schedule: it lets a standby step up that caches of the JWKS may not know yet.
@@ -107,7 +108,7 @@ public:
     Result<SigningKey> revoke(const QString &kid, const QString &actor, TimePoint now);
 
 private:
-    Result<void> step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom = {});
+    Result<bool> step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom = {});
     Result<void> noteLife(KeyPurpose purpose);
     Result<void> addStandby(TimePoint now);
     Result<std::shared_ptr<const KeyRing>> ringIn(DbConnection &connection) const;

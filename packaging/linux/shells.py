@@ -49,7 +49,7 @@ def bash(program):
 # ---------------------------------------------------------------- zsh
 
 ZSH_VALUES = {"directory": "_files -/", "DIR": "_files -/", "FILE": "_files", "PATH": "_files", "key=value": "->setting",
-              "PURPOSE": "(access refresh csrf)", "STATE": "(queued sending sent dropped failed)", "SOURCE": "(file keychain)",
+              "PURPOSE": "(access refresh csrf)", "STATE": "(queued sending sent dropped failed open seen done)", "SOURCE": "(file keychain)",
               "KEY": "(address network account address+account session)", "ACTION": "(deny delay alert)"}
 
 
@@ -85,7 +85,7 @@ def zsh(program):
 # ---------------------------------------------------------------- fish
 
 FISH_VALUES = {"directory": "(__fish_complete_directories)", "key=value": "(__warderd_settings)", "PURPOSE": "access refresh csrf",
-               "SOURCE": "file keychain", "STATE": "queued sending sent dropped failed", "KEY": "address network account address+account session",
+               "SOURCE": "file keychain", "STATE": "queued sending sent dropped failed open seen done", "KEY": "address network account address+account session",
                "ACTION": "deny delay alert"}
 
 

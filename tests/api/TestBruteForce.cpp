@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aThousandAddresses_getAHundredTries();
     void answers_areTheSameForNobody();
     void proof_letsStrangersTryAgain();
+    void passwordToChange_isNoProof();
     void anAlarm_isRaisedLongBefore();
     void manyAccounts_holdTheNetworkBack();
     void knownBrowser_isNotGivenToWhoFailed();
@@ -145,6 +146,23 @@ void TestBruteForce::proof_letsStrangersTryAgain()
     m_server->world.throttle.noteProven(ann, {.address = QHostAddress(u"127.200.0.1"_s)}, m_server->clock.now());
     QCOMPARE(guessFrom(500, ann).status(), 401);
     QCOMPARE(loginFrom(u"127.201.0.1"_s, ann, password).status(), 200);
+}
+
+/// Whoever replaces one that an admin has set knew that one, and has read no mail.
+void TestBruteForce::passwordToChange_isNoProof()
+{
+    const QString handed = u"a word on a slip"_s;
+    const QString own = u"four others that nobody knows"_s;
+    for (int i = 0; i < 400; ++i, m_server->clock.advance(90s))
+        guessFrom(i, ann);
+    const Id user = m_server->world.accounts.findByEmail(ann).value()->id;
+    QVERIFY(
+        m_server->world.changes.setPassword(user, handed, u"console"_s, m_server->clock.now(), AccountChanges::NextPassword::MustChange));
+    const auto login = m_server->login(ann, handed);
+    QCOMPARE(login["code"_L1], u"password_change_required"_s);
+    QCOMPARE(m_server->client().post("/reset-password", {{u"token"_s, login["reset_token"_L1]}, {u"password"_s, own}}).status(), 204);
+    QCOMPARE(loginFrom(u"127.201.0.1"_s, ann, own)["code"_L1], u"proof_required"_s);
+    QCOMPARE(m_server->login(ann, own).status(), 200); // at home
 }
 
 void TestBruteForce::anAlarm_isRaisedLongBefore()

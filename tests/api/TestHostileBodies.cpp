@@ -1,3 +1,4 @@
+#include "core/base/Sanitizers.h"
 #include "tests/support/ApiServer.h"
 
 #include <QJsonDocument>
@@ -6,7 +7,7 @@
 
 #include <memory>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if WARDER_SANITIZED(address) || WARDER_SANITIZED(thread)
 extern "C" std::size_t __sanitizer_get_current_allocated_bytes(); // the compiler's package brings no header for it
 #endif
 
@@ -33,7 +34,7 @@ constexpr qint64 heapSlack = 3 * 1024 * 1024; // page caches of the database tha
 /// What is allocated now; 0 without a sanitizer to ask.
 qint64 heapBytes()
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if WARDER_SANITIZED(address) || WARDER_SANITIZED(thread)
     return qint64(__sanitizer_get_current_allocated_bytes());
 #else
     return 0;

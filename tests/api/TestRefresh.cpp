@@ -1,3 +1,4 @@
+#include "core/sessions/RefreshChain.h"
 #include "tests/support/ApiServer.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void spentToken_withinGrace_getsTheSameSuccessor();
     void spentToken_afterGrace_endsTheFamily();
     void spentToken_isAlarmedByWhoPresentedIt();
+    void uses_areKept_withWhereTheyCameFrom();
     void nonsense_isRefused_data();
     void nonsense_isRefused();
     void noToken_isRefused();
@@ -120,6 +122,26 @@ void TestRefresh::spentToken_isAlarmedByWhoPresentedIt()
     m_server->clock.advance(Seconds {31});
     QCOMPARE(from("203.0.113.66", "/refresh", spent).status(), 401);
     QVERIFY(m_server->world.listener.names().contains(u"reused from 203.0.113.66"_s));
+}
+
+void TestRefresh::uses_areKept_withWhereTheyCameFrom()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    const auto from = [this](const QByteArray &address, const QByteArray &path, const QJsonObject &body) {
+        return m_server->client().post(path, body, {"X-Forwarded-For: " + address});
+    };
+    const auto first = from("198.51.100.7", "/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}});
+    const QJsonObject spent {{u"refresh_token"_s, first["refresh_token"_L1]}};
+    QCOMPARE(from("198.51.100.7", "/refresh", spent).status(), 200);
+    QCOMPARE(from("198.51.100.8", "/refresh", spent).status(), 200); // twice in the grace
+    m_server->clock.advance(Seconds {31});
+    QCOMPARE(from("203.0.113.66", "/refresh", spent).status(), 401);
+    const auto kept =
+        m_server->world.database->reader().one(u"SELECT refreshes FROM sessions"_s, {}, [](const Row &row) { return row.text(0); });
+    QStringList uses;
+    for (const RefreshStep &step : refresh_chain::stepsOf(kept.value().value()))
+        uses += u"%1 %2 %3"_s.arg(nameOf(step.what)).arg(step.generation).arg(step.address.value_or(u"home"_s));
+    QCOMPARE(uses, (QStringList {u"rotate 1 home"_s, u"repeat 1 198.51.100.8"_s, u"reused 0 203.0.113.66"_s}));
 }
 
 void TestRefresh::nonsense_isRefused_data()

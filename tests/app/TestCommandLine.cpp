@@ -1,4 +1,5 @@
 #include "app/cli/ExitCode.h"
+#include "tests/app/CommandHere.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
@@ -16,10 +17,11 @@ class TestCommandLine : public QObject
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
+    void answers_areTheSameHere_data();
+    void answers_areTheSameHere();
     void usage_isRefusedInOneLine_data();
     void usage_isRefusedInOneLine();
     void addresses_mayBeginWithAHyphen();
-    void longArguments_areNotSaidBackWhole_data();
     void longArguments_areNotSaidBackWhole();
     void arguments_areUtf8();
     void help_namesEveryCommand();
@@ -47,6 +49,11 @@ private:
     {
         return runWarderd(words + QStringList {u"--data-dir"_s, data()}, options);
     }
+    /// Without a child: nearly all of this is said before a process would matter.
+    ProgramAnswer look(const QStringList &words, const QByteArray &input = {}) const
+    {
+        return runHere(words + QStringList {u"--data-dir"_s, data()}, input);
+    }
     void writeConfig(const QByteArray &text) const;
     static QJsonValue settingIn(const QJsonArray &settings, const QString &key);
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -65,6 +72,31 @@ QJsonValue TestCommandLine::settingIn(const QJsonArray &settings, const QString 
 {
     const auto found = std::ranges::find_if(settings, [&key](const QJsonValue &one) { return one["key"_L1] == key; });
     return found == settings.end() ? QJsonValue() : QJsonValue(*found);
+}
+
+void TestCommandLine::answers_areTheSameHere_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("code");
+    QTest::newRow("a mistake") << u"user ad"_s << int(WrongUsage);
+    QTest::newRow("nothing") << QString() << int(WrongUsage);
+    QTest::newRow("a wrong setting") << u"config check --set http.threads=many"_s << int(WrongConfig);
+    QTest::newRow("no data") << u"user list"_s << int(CannotRun);
+    QTest::newRow("help") << u"help user add"_s << int(Done);
+    QTest::newRow("settings") << u"config show --json"_s << int(Done);
+}
+
+/// What most tests of commands rely on: the program adds nothing to what its functions say in this process.
+void TestCommandLine::answers_areTheSameHere()
+{
+    QFETCH(const QString, line);
+    const QStringList words = QStringList {u"--data-dir"_s, data()} + line.split(u' ', Qt::SkipEmptyParts);
+    const ProgramAnswer answer = runWarderd(words);
+    const ProgramAnswer here = runHere(words);
+    QTEST(answer.code, "code");
+    QCOMPARE(here.code, answer.code);
+    QCOMPARE(here.out, answer.out);
+    QCOMPARE(here.err, answer.err);
 }
 
 void TestCommandLine::usage_isRefusedInOneLine_data()
@@ -88,9 +120,12 @@ void TestCommandLine::usage_isRefusedInOneLine_data()
     meant(u"user ad"_s, u"user add"_s);
     meant(u"usr list"_s, u"user list"_s);
     meant(u"users"_s, u"user list"_s);
-    meant(u"user delete ann@example.com"_s, u"user remove"_s);
+    meant(u"user remove ann@example.com"_s, u"user delete"_s);
+    meant(u"user undelete ann@example.com"_s, u"user restore"_s);
     meant(u"user add-role ann@example.com admin"_s, u"user edit"_s);
     meant(u"user passwd"_s, u"user set-password"_s);
+    meant(u"passwords tune"_s, u"password tune"_s);
+    meant(u"password tun"_s, u"password tune"_s);
     meant(u"sessions"_s, u"session list"_s);
     meant(u"key rotat"_s, u"key rotate"_s);
     meant(u"status"_s, u"server status"_s);
@@ -105,7 +140,8 @@ void TestCommandLine::usage_isRefusedInOneLine_data()
     meant(u"unblock ann@example.com"_s, u"limit unblock"_s);
     meant(u"ban 203.0.113.7"_s, u"limit block"_s);
     meant(u"limit stat"_s, u"limit stats"_s);
-    const QString ofUser = u"there are: add, invite, import, list, show, edit, disable, enable, remove, set-password, reset-mfa"_s;
+    row(u"password"_s, u"no such command: password; there are: tune"_s);
+    const QString ofUser = u"there are: add, invite, import, list, show, edit, disable, enable, delete, restore, set-password, reset-mfa"_s;
     row(u"user"_s, u"no such command: user; "_s + ofUser);
     row(u"user frobnicate"_s, u"no such command: user frobnicate; "_s + ofUser);
     row(u"config"_s, u"no such command: config; there are: show, check"_s);
@@ -124,7 +160,7 @@ void TestCommandLine::usage_isRefusedInOneLine_data()
     row(u"--frobnicate"_s, u"no such option: --frobnicate (see `warderd help`)"_s);
     row(u"user add a@example.com --password hunter2hunter2"_s, u"user add has no option --password; did you mean `--password-stdin`?"_s);
     row(u"provider add google --client-secret hush"_s, u"provider add has no option --client-secret; did you mean `--secret-stdin`?"_s);
-    row(u"user remove a@example.com --force"_s, u"user remove has no option --force; did you mean `--yes`?"_s);
+    row(u"user delete a@example.com --force"_s, u"user delete has no option --force; did you mean `--yes`?"_s);
     row(u"user add -x@example.com"_s,
         u"user add has no option -x@example.com; if it is an address, write -- before it: `warderd user add -- -x@example.com`"_s);
     row(u"user list --set"_s, u"Missing value after '--set'. (see `warderd help user list`)"_s);
@@ -149,7 +185,7 @@ void TestCommandLine::usage_isRefusedInOneLine()
 {
     QFETCH(const QStringList, words);
     QFETCH(QString, complaint);
-    const auto answer = runWarderd(QStringList {u"--data-dir"_s, data()} + words);
+    const auto answer = runHere(QStringList {u"--data-dir"_s, data()} + words);
     complaint.replace(u"%1"_s, data()).replace(u"%2"_s, QString(134, u'x') + u" … "_s + QString(66, u'x'));
     QCOMPARE(answer.complaint(), u"warderd: "_s + complaint);
     QCOMPARE(answer.out, QByteArray());
@@ -159,15 +195,15 @@ void TestCommandLine::usage_isRefusedInOneLine()
 
 void TestCommandLine::addresses_mayBeginWithAHyphen()
 {
-    const auto made = runWarderd({u"user"_s, u"add"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--"_s, u"-x@example.com"_s},
-                                 {.input = "correct horse\n"});
+    const auto made =
+        runHere({u"user"_s, u"add"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--"_s, u"-x@example.com"_s}, "correct horse\n");
     QVERIFY2(made.code == Done, made.err);
     QVERIFY2(made.out.simplified().contains("email -x@example.com"), made.out);
 }
 
-void TestCommandLine::longArguments_areNotSaidBackWhole_data()
+void TestCommandLine::longArguments_areNotSaidBackWhole()
 {
-    QTest::addColumn<QString>("line");
+    QCOMPARE(look({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, "correct horse battery").code, Done);
     for (const char *line : {"X",
                              "user X",
                              "help X",
@@ -179,7 +215,7 @@ void TestCommandLine::longArguments_areNotSaidBackWhole_data()
                              "user edit X --name n",
                              "user edit ann@example.com --email X",
                              "user edit ann@example.com --role X",
-                             "user remove X --yes",
+                             "user delete X --yes",
                              "user import X",
                              "session revoke X",
                              "session revoke --user X",
@@ -192,6 +228,9 @@ void TestCommandLine::longArguments_areNotSaidBackWhole_data()
                              "mail test X",
                              "mail test ann@example.com --language X",
                              "mail preview X",
+                             "alarm list --state X",
+                             "alarm seen X",
+                             "alarm done X",
                              "limit show X",
                              "limit add X --rate 5/1m --route login",
                              "limit add x --rate X --route login",
@@ -211,19 +250,13 @@ void TestCommandLine::longArguments_areNotSaidBackWhole_data()
                              "config check --listen X",
                              "config check --set X",
                              "config check --set X=1",
-                             "config check --set log.level=X"})
-        QTest::newRow(line) << QString::fromLatin1(line);
-}
-
-void TestCommandLine::longArguments_areNotSaidBackWhole()
-{
-    QFETCH(QString, line);
-    QCOMPARE(run({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, {.input = "correct horse battery"}).code, Done);
-    QStringList words = line.split(u' ');
-    words.replaceInStrings(u"X"_s, QString(120'000, u'x'));
-    const auto answer = run(words, {.input = "correct horse battery"});
-    QVERIFY2(answer.code != Done && answer.code != -1, answer.err.left(1000));
-    QVERIFY2(!answer.err.isEmpty() && answer.err.size() < 5000, QByteArray::number(answer.err.size()));
+                             "config check --set log.level=X"}) {
+        QStringList words = QString::fromLatin1(line).split(u' ');
+        words.replaceInStrings(u"X"_s, QString(120'000, u'x'));
+        const auto answer = look(words, "correct horse battery");
+        QVERIFY2(answer.code != Done && answer.code != -1, line + answer.err.left(1000));
+        QVERIFY2(!answer.err.isEmpty() && answer.err.size() < 5000, line + QByteArray::number(answer.err.size()));
+    }
 }
 
 void TestCommandLine::arguments_areUtf8()
@@ -241,7 +274,7 @@ void TestCommandLine::help_namesEveryCommand()
 {
     for (const QStringList &words :
          {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"help"_s, u"help"_s}, QStringList {u"-h"_s}}) {
-        const auto help = runWarderd(words);
+        const auto help = runHere(words);
         QCOMPARE(help.code, Done);
         for (const auto *part : {"serve",
                                  "user add EMAIL",
@@ -252,8 +285,10 @@ void TestCommandLine::help_namesEveryCommand()
                                  "user edit",
                                  "user disable",
                                  "user enable",
-                                 "user remove",
+                                 "user delete",
+                                 "user restore",
                                  "user set-password",
+                                 "password tune",
                                  "session list",
                                  "session revoke",
                                  "mail list [TEXT]",
@@ -262,6 +297,9 @@ void TestCommandLine::help_namesEveryCommand()
                                  "mail drop ID…",
                                  "mail test EMAIL",
                                  "mail preview KIND",
+                                 "alarm list [TEXT]",
+                                 "alarm seen [ID…]",
+                                 "alarm done [ID…]",
                                  "limit list",
                                  "limit show NAME",
                                  "limit add NAME",
@@ -297,7 +335,7 @@ void TestCommandLine::help_namesEveryCommand()
                                  "Exit codes: 0 done, 1 refused"})
             QVERIFY2(help.out.contains(part), part);
     }
-    const auto nothing = runWarderd({});
+    const auto nothing = runHere({});
     QCOMPARE(nothing.code, WrongUsage);
     QVERIFY(nothing.out.contains("user add EMAIL"));
 }
@@ -311,12 +349,12 @@ void TestCommandLine::help_ofACommand_tellsItsOwn_data()
                                  << QStringList {u"Usage: warderd user add EMAIL [options]"_s, u"--name TEXT"_s, u"--password-stdin"_s,
                                                  u"--data-dir"_s, u"--json"_s}
                                  << QStringList {u"--purpose"_s, u"--ended"_s, u"session"_s};
-    QTest::newRow("one's help") << u"user list --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s}
+    QTest::newRow("one's help") << u"user list --help"_s << QStringList {u"Usage: warderd user list [TEXT] [options]\n"_s}
                                 << QStringList {u"--name"_s, u"user add"_s};
     QTest::newRow("one's help, arguments missing")
         << u"user show -h"_s << QStringList {u"Usage: warderd user show EMAIL|ID\n"_s} << QStringList {u"user add"_s};
     QTest::newRow("one's help beside a mistake")
-        << u"user list --al --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"user add"_s};
+        << u"user list --al --help"_s << QStringList {u"Usage: warderd user list [TEXT] [options]\n"_s} << QStringList {u"user add"_s};
     QTest::newRow("of serve") << u"serve --help"_s << QStringList {u"Usage: warderd serve\n"_s, u"--listen"_s, u"--set"_s}
                               << QStringList {u"--json"_s};
     QTest::newRow("of check") << u"help config check"_s << QStringList {u"Usage: warderd config check\n"_s, u"--json"_s}
@@ -340,7 +378,7 @@ void TestCommandLine::help_ofACommand_tellsItsOwn()
     QFETCH(const QString, line);
     QFETCH(const QStringList, told);
     QFETCH(const QStringList, untold);
-    const auto help = runWarderd(line.split(u' '));
+    const auto help = runHere(line.split(u' '));
     QCOMPARE(help.code, Done);
     QCOMPARE(help.err, QByteArray());
     for (const QString &part : told)
@@ -390,8 +428,10 @@ void TestCommandLine::wrongSettings_areNamed()
     QFETCH(const QStringList, told);
     if (!file.isEmpty())
         writeConfig(file);
-    for (const QStringList &words : {QStringList {u"config"_s, u"check"_s}, QStringList {u"serve"_s}, QStringList {u"user"_s, u"list"_s}}) {
-        const auto answer = run(words + arguments, {.environment = environment});
+    QList<ProgramAnswer> answers {run(QStringList {u"serve"_s} + arguments, {.environment = environment})};
+    if (environment.isEmpty())
+        answers << look(QStringList {u"config"_s, u"check"_s} + arguments) << look(QStringList {u"user"_s, u"list"_s} + arguments);
+    for (const ProgramAnswer &answer : answers) {
         QCOMPARE(answer.code, WrongConfig);
         QCOMPARE(answer.err.count('\n'), 1);
         for (const QString &part : told)
@@ -412,10 +452,10 @@ void TestCommandLine::wrongSettings_areAllToldAtOnce()
 void TestCommandLine::check_ofRightSettings_saysSo()
 {
     writeConfig("http.threads = 1\n");
-    const auto answer = run({u"config"_s, u"check"_s});
+    const auto answer = look({u"config"_s, u"check"_s});
     QCOMPARE(answer.out, "The configuration is right.\n");
     QCOMPARE(answer.code, Done);
-    QCOMPARE(run({u"config"_s, u"check"_s, u"--json"_s})["valid"_L1], true);
+    QCOMPARE(look({u"config"_s, u"check"_s, u"--json"_s})["valid"_L1], true);
     QVERIFY(!QFile::exists(data() + u"/warder.db"_s)); // it only looks
 }
 
@@ -462,7 +502,7 @@ void TestCommandLine::check_namesWhatOpensTheServer()
     QStringList words {u"config"_s, u"check"_s};
     for (const QString &setting : settings)
         words += {u"--set"_s, setting};
-    const auto answer = run(words);
+    const auto answer = look(words);
     QCOMPARE(answer.code, Done);
     if (told.isEmpty())
         QCOMPARE(answer.out, "The configuration is right.\n"_ba);
@@ -510,9 +550,10 @@ void TestCommandLine::dataDirectory_thatNobodyMeans_isRefused()
 {
     QFETCH(const QString, folder);
     QFETCH(const QString, told);
-    for (const QStringList &words : {QStringList {u"serve"_s}, QStringList {u"user"_s, u"list"_s}, QStringList {u"config"_s, u"check"_s},
-                                     QStringList {u"tls"_s, u"make-local"_s}}) {
-        const auto answer = runWarderd(words + QStringList {u"--data-dir="_s + folder});
+    const QStringList option {u"--data-dir="_s + folder};
+    for (const ProgramAnswer &answer :
+         {runWarderd(QStringList {u"serve"_s} + option), runHere(QStringList {u"user"_s, u"list"_s} + option),
+          runHere(QStringList {u"config"_s, u"check"_s} + option), runHere(QStringList {u"tls"_s, u"make-local"_s} + option)}) {
         QCOMPARE(answer.code, WrongUsage);
         QVERIFY2(answer.complaint().startsWith("warderd: --data-dir "_L1) && answer.complaint().contains(told), answer.err);
     }

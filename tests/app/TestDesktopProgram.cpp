@@ -1,5 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "core/console/Console.h"
+#include "core/console/orders/Backups.h"
 #include "core/console/orders/MasterKey.h"
 #include "core/console/orders/Server.h"
 #include "core/console/wire/RemoteConsole.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void init();
 
     void refusedStart_leavesAWindowThatCanStartIt();
+    void restore_opensTheServerAnewBelowTheWindow();
     void busyPort_isLeftForTheNextFree_andStaysSo();
     void busyPort_thatIsFixed_isNotLeft_data();
     void busyPort_thatIsFixed_isNotLeft();
@@ -110,6 +112,34 @@ void TestDesktopProgram::refusedStart_leavesAWindowThatCanStartIt()
     QCOMPARE(got(m_console->ask(StartServer {}))->state, ServerState::Running);
     QCOMPARE(server().problem, QString());
     QCOMPARE(ApiClient(port).get("/health/ready").status(), 200);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::restore_opensTheServerAnewBelowTheWindow()
+{
+    begin(0);
+    const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
+    QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Running, patienceMs);
+    const auto made = got(m_console->ask(CreateBackup {}));
+    QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
+    const auto preview = got(m_console->ask(PreviewRestore {.file = made->file}));
+    QVERIFY2(preview, preview ? "" : qPrintable(preview.error().detail));
+    const Id order = Id::create(SystemClock().now());
+    const auto taken = got(m_console->ask(RestoreBackup {.order = order, .seen = *preview}));
+    QVERIFY2(taken || taken.error().code == ErrorCode::ConnectionLost, taken ? "" : qPrintable(taken.error().detail));
+    std::optional<RestoreOutcome> outcome;
+    const auto isKnown = [&] {
+        m_console = std::make_unique<RemoteConsole>();
+        if (!m_console->connectTo(DataDirectory::socketPath(m_folder->filePath(u"data"_s))))
+            return false;
+        const auto all = got(m_console->ask(ListBackups {}));
+        outcome = all ? all->lastRestore : std::nullopt;
+        return outcome.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isKnown(), patienceMs);
+    QCOMPARE(outcome->order, order);
+    QCOMPARE(outcome->problem, QString());
+    QCOMPARE(server().state, ServerState::Running);
     QCOMPARE(m_warder->stop(), Done);
 }
 

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void clock_of1970_isWrong();
     void failingWrites_areToldAtOnce_andEndByThemselves();
     void files_areMissed();
+    void crowdedHashing_isToldWhenItLasts();
+    void crowdedHashing_whenTheClockIsSet();
     void troubles_haveNames_data();
     void troubles_haveNames();
     void age_doesNotFollowTheClock();
@@ -101,7 +103,7 @@ void TestHealthWatch::clock_setRightAgain_isNoProblem()
     m_watch->check();
     QVERIFY(codes().contains(u"clock_jumped"_s));
     m_clock.advance(24h);
-    m_watch->check();
+    m_watch->checkTime();
     QVERIFY(!codes().contains(u"clock_jumped"_s));
 }
 
@@ -138,6 +140,47 @@ void TestHealthWatch::files_areMissed()
     QVERIFY(QFile::remove(database) && QFile::rename(database + u'x', database) && QFile::rename(key + u'x', key));
     m_watch->check();
     QVERIFY(!codes().contains(u"master_key_gone"_s) && !codes().contains(u"database_gone"_s));
+}
+
+void TestHealthWatch::crowdedHashing_isToldWhenItLasts()
+{
+    const auto isTold = [this](std::size_t waiting, std::size_t most = 64) {
+        m_watch->checkHashing({.waiting = waiting, .most = most});
+        return codes().contains(u"hashing_full"_s);
+    };
+    QVERIFY(!isTold(48)); // three quarters, but not for long
+    m_clock.advance(30s - 1ms);
+    QVERIFY(!isTold(64));
+    QVERIFY(!isTold(47)); // a moment in which it was not
+    m_clock.advance(1ms);
+    QVERIFY(!isTold(64));
+    m_clock.advance(30s);
+    QVERIFY(isTold(48));
+    const auto problems = m_core->health.problems();
+    const auto told = std::ranges::find(problems, u"hashing_full"_s, &Problem::code);
+    QVERIFY(!told->down); // it serves most
+    QVERIFY2(told->detail.startsWith(u"48 passwords wait to be hashed, at most 64 may"_s), qPrintable(told->detail));
+    QVERIFY(isTold(16)); // it ends once there is room again, and not back and forth
+    QVERIFY(!isTold(15));
+    QVERIFY(!isTold(0, 0)); // a lane without a queue is never crowded
+    m_clock.advance(60s);
+    QVERIFY(!isTold(0, 0));
+}
+
+void TestHealthWatch::crowdedHashing_whenTheClockIsSet()
+{
+    m_watch->checkHashing({.waiting = 64, .most = 64});
+    m_clock.advance(-24h);
+    m_watch->checkHashing({.waiting = 64, .most = 64});
+    m_clock.advance(29s);
+    m_watch->checkHashing({.waiting = 64, .most = 64});
+    QVERIFY(!codes().contains(u"hashing_full"_s));
+    m_clock.advance(1s);
+    m_watch->checkHashing({.waiting = 64, .most = 64});
+    QVERIFY(codes().contains(u"hashing_full"_s));
+    m_clock.advance(-24h);
+    m_watch->checkHashing({.waiting = 64, .most = 64});
+    QVERIFY(codes().contains(u"hashing_full"_s)); // it stands as long as it is so
 }
 
 void TestHealthWatch::troubles_haveNames_data()

@@ -1,5 +1,6 @@
 #include "app/Housekeeping.h"
 #include "core/assembly/Core.h"
+#include "core/audit/AuditChain.h"
 #include "core/audit/AuditStore.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/sessions/SessionStore.h"
@@ -26,13 +27,19 @@ private Q_SLOTS:
     void rows_goWhenTheyAreOld_data();
     void rows_goWhenTheyAreOld();
     void whatIsSoonOver_goes();
+    void deletedAccounts_go();
+    void record_isKeptAsLongAsTheSettingsSay_data();
+    void record_isKeptAsLongAsTheSettingsSay();
+    void whileTheClockIsInDoubt_nothingGoes();
     void liveSessions_stay();
     void moreThanOneLoad_goesAtOnce();
     void counts_followTheClock();
     void whatLimitsRemember_isKept();
+    void whatWasAnswered_isKept();
     void keys_rotateAndLeave();
     void aRotationThatFails_isToldOnceAndTriedAgain();
     void anEndedSession_isRefused_alsoWhereTokensLiveShorterNow();
+    void backups_comeOnceADay();
 
 private:
     void open(const QStringList &settings);
@@ -130,6 +137,64 @@ void TestHousekeeping::whatIsSoonOver_goes()
     QCOMPARE(left(), QList<qint64>({0, 0, 0}));
 }
 
+void TestHousekeeping::record_isKeptAsLongAsTheSettingsSay_data()
+{
+    QTest::addColumn<QString>("keep");
+    QTest::addColumn<int>("daysKept"); // 0: for ever
+    QTest::newRow("a month") << u"30d"_s << 30;
+    QTest::newRow("two years") << u"730d"_s << 730;
+    QTest::newRow("for ever") << u"0"_s << 0;
+}
+
+void TestHousekeeping::record_isKeptAsLongAsTheSettingsSay()
+{
+    QFETCH(QString, keep);
+    QFETCH(int, daysKept);
+    open({u"keys.access_rotation=0"_s, u"keys.refresh_rotation=0"_s, u"keys.csrf_rotation=0"_s, u"audit.keep="_s + keep});
+    const qint64 before = count(u"audit_events"_s);
+    tidyAfter(days(daysKept));
+    QCOMPARE(count(u"audit_events"_s), before);
+    tidyAfter(days(daysKept > 0 ? daysKept + 1 : 4000));
+    QCOMPARE(count(u"audit_events"_s), daysKept > 0 ? 0 : before);
+    QVERIFY(AuditChain::check(m_core->database->reader(), {}, 100)->breaks.isEmpty());
+}
+
+/// More than one piece of them, when their time is over and not before.
+void TestHousekeeping::deletedAccounts_go()
+{
+    for (int i = 0; i < AccountDeletions::removedAtOnce + 1; ++i) {
+        const NewAccount one {.email = u"u%1@example.com"_s.arg(i), .password = u"correct horse battery"_s};
+        const auto added = m_core->registration.create(one, u"test"_s, m_clock.now());
+        QVERIFY(m_core->deletions.markDeleted(added->id, u"test"_s, m_clock.now()));
+    }
+    tidyAfter(days {29});
+    QCOMPARE(count(u"users"_s), AccountDeletions::removedAtOnce + 2);
+    tidyAfter(days {30});
+    QCOMPARE(count(u"users"_s), 1); // Ann
+}
+
+/// What a clock that is set ahead takes for old is there again when it is right.
+void TestHousekeeping::whileTheClockIsInDoubt_nothingGoes()
+{
+    const NewAccount bob {.email = u"bob@example.com"_s, .password = u"correct horse battery"_s};
+    const auto added = m_core->registration.create(bob, u"test"_s, m_start);
+    QVERIFY(m_core->deletions.markDeleted(added->id, u"test"_s, m_start));
+    QCOMPARE(m_core->sessions.revokeByUser(m_pair.user.id, SessionEnd::Admin, u"test"_s, m_start).value_or(0), 1);
+    const auto left = [this] {
+        return QList<qint64> {count(u"users"_s), count(u"sessions"_s), count(u"audit_events"_s), count(u"sign_in_devices"_s)};
+    };
+    const QList<qint64> before = left();
+    m_core->health.set({.code = u"clock_jumped"_s}, m_start);
+    tidyAfter(days(400));
+    QCOMPARE(left(), before);
+    m_clock.advance(-days(400));
+    QVERIFY(!m_core->authenticator.authenticate(m_pair.accessToken, m_clock.now())); // that it was revoked is not forgotten either
+    m_clock.advance(days(400));
+    m_core->health.clear(u"clock_jumped");
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QCOMPARE(left(), (QList<qint64> {1, 0, 1, 0})); // Ann, and the record that Bob went
+}
+
 void TestHousekeeping::liveSessions_stay()
 {
     for (int week = 1; week < 12; ++week) {
@@ -191,6 +256,18 @@ void TestHousekeeping::whatLimitsRemember_isKept()
     QCOMPARE(count(u"rate_networks"_s), 0);
 }
 
+void TestHousekeeping::whatWasAnswered_isKept()
+{
+    m_core->traffic.record(Outcome::Succeeded, std::chrono::milliseconds {1}, m_start);
+    m_clock.advance(std::chrono::minutes {1});
+    Housekeeping::tidy(*m_core, m_clock.now());
+    open({});
+    const auto steps = m_core->trafficHistory.steps(Seconds {60}, 10, m_clock.now());
+    QVERIFY(steps);
+    QCOMPARE(steps->at(8).counts.succeeded, 1);
+    QVERIFY(steps->at(9).levels == (ServerLevels {.sessions = 1, .users = 1}));
+}
+
 void TestHousekeeping::keys_rotateAndLeave()
 {
     open({});
@@ -241,6 +318,19 @@ void TestHousekeeping::aRotationThatFails_isToldOnceAndTriedAgain()
         QVERIFY(current() != first);
         QVERIFY(!m_core->health.has(u"key_rotation_failed"_s));
     }
+}
+
+void TestHousekeeping::backups_comeOnceADay()
+{
+    const auto made = [this] { return m_core->backups.list()->size(); };
+    Housekeeping::backUp(*m_core, m_clock.now());
+    QCOMPARE(made(), 1);
+    m_clock.advance(std::chrono::hours {23});
+    Housekeeping::backUp(*m_core, m_clock.now());
+    QCOMPARE(made(), 1);
+    m_clock.advance(std::chrono::hours {1});
+    Housekeeping::backUp(*m_core, m_clock.now());
+    QCOMPARE(made(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestHousekeeping)

@@ -1,8 +1,9 @@
-#include "app/cli/import/CsvUsers.h"
 #include "app/cli/import/IdMap.h"
-#include "app/cli/import/ImportSource.h"
-#include "app/cli/import/JsonUsers.h"
-#include "app/cli/import/UserFields.h"
+#include "core/imports/CsvUsers.h"
+#include "core/imports/ImportReader.h"
+#include "core/imports/ImportSource.h"
+#include "core/imports/JsonUsers.h"
+#include "core/imports/UserFields.h"
 
 #include <QFile>
 #include <QSqlDatabase>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void sqlite_isOnlyRead();
     void sqlite_ofAnotherTable();
     void longFile_isReadToItsEnd();
+    void pieces_areAMomentsWork();
     void brokenDisk_isNoEnd();
     void columns_areKnownByManyNames_data();
     void columns_areKnownByManyNames();
@@ -286,6 +288,26 @@ void TestImportFiles::longFile_isReadToItsEnd()
     }
 }
 
+/// Whatever stands in the file: what is of no use is read, too.
+void TestImportFiles::pieces_areAMomentsWork()
+{
+    QByteArray csv = "email,password_hash,notes\n";
+    constexpr int many = 20;
+    for (int i = 0; i < many; ++i)
+        csv += "user" + QByteArray::number(i) + "@x.org,h," + QByteArray(60 * 1024, 'n') + '\n';
+    ImportReader reader(ImportSource::open(write(csv), {}).value(), fromMilliseconds(0));
+    int read = 0;
+    int pieces = 0;
+    while (const auto piece = reader.next()) {
+        QVERIFY(piece->users.size() <= 5);
+        read += int(piece->users.size());
+        ++pieces;
+    }
+    QCOMPARE(read, many);
+    QVERIFY(pieces < many);
+    QCOMPARE(reader.bytesRead(), csv.size());
+}
+
 namespace {
 
 /// Gives this, and then fails.
@@ -343,9 +365,9 @@ void TestImportFiles::columns_areKnownByManyNames_data()
 void TestImportFiles::columns_areKnownByManyNames()
 {
     QFETCH(const QStringList, names);
-    const ImportedUser user = userOf({{names[0], u"a@x.org"_s}, {names[1], u" h\r"_s}, {names[2], u"Ann"_s}});
+    const ImportedUser user = userOf({{names[0], u"a@x.org"_s}, {names[1], u" $2b$04$x\r"_s}, {names[2], u"Ann"_s}});
     QCOMPARE(user.email, u"a@x.org"_s);
-    QCOMPARE(user.passwordHash, u"h"_s);
+    QCOMPARE(user.passwordHash, u"$2b$04$x"_s);
     QCOMPARE(user.name, u"Ann"_s);
 }
 
@@ -392,6 +414,9 @@ void TestImportFiles::values_areUnderstood_data()
     row("perhaps disabled", u"disabled"_s, u"perhaps"_s, u"disabled: must be true or false"_s);
     row("verified", u"email_verified"_s, true, u"verified"_s);
     row("verified then", u"emailVerified"_s, u"2024-01-01T00:00:00Z"_s, u"verified"_s);
+    row("banned until a time to come", u"banned_until"_s, u"2024-01-01T00:00:00Z"_s, u"disabled"_s);
+    row("banned until a time that is over", u"banned_until"_s, u"1969-01-01T00:00:00Z"_s, {});
+    row("banned until somewhen", u"banned_until"_s, u"somewhen"_s, u"banned_until: must be a time"_s);
     row("perhaps verified", u"email_verified"_s, u"perhaps"_s, u"email_verified: must be true or false, or when it was verified"_s);
     row("created", u"created_at"_s, u"2024-01-01T00:00:00Z"_s, u"2024-01-01T00:00:00.000Z"_s);
     row("created, a database's words", u"created_at"_s, u"2024-01-01 00:00:00.123456+00"_s, u"2024-01-01T00:00:00.123Z"_s);

@@ -39,11 +39,13 @@ private:
     static void servers();
     ProgramAnswer run(const QStringList &words, const QByteArray &input = {}) const
     {
-        return m_warder->command(QStringList {u"master-key"_s} + words, input);
+        return m_warder->commandHere(QStringList {u"master-key"_s} + words, input);
     }
+    /// By the program itself, whose stdout is no terminal and whose helper asks the keychain.
+    ProgramAnswer runProgram(const QStringList &words) const { return m_warder->command(QStringList {u"master-key"_s} + words); }
     QByteArray exported() const { return run({u"export"_s, u"--stdout"_s}).out; }
     QString keyFile() const { return m_folder->filePath(u"data/master.key"_s); }
-    /// A server that ran, and by the row's word runs still.
+    /// What a server has that ran, and by the row's word runs still.
     void begin(bool runs) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -64,12 +66,7 @@ void TestMasterKeyCommands::servers()
     QTest::newRow("none does") << false;
 }
 
-void TestMasterKeyCommands::begin(bool runs) const
-{
-    QVERIFY2(m_warder->start(), m_warder->log());
-    if (!runs)
-        QCOMPARE(m_warder->stop(), Done);
-}
+void TestMasterKeyCommands::begin(bool runs) const { QVERIFY2(runs ? m_warder->start() : m_warder->makeData(), m_warder->log()); }
 
 void TestMasterKeyCommands::showSource()
 {
@@ -88,9 +85,9 @@ void TestMasterKeyCommands::configShow_tellsWhere()
 {
     QFETCH(bool, runs);
     begin(runs);
-    const auto shown = m_warder->command({u"config"_s, u"show"_s});
+    const auto shown = m_warder->commandHere({u"config"_s, u"show"_s});
     QVERIFY2(shown.out.contains("It is the file " + keyFile().toUtf8()), shown.out);
-    const auto inJson = m_warder->command({u"config"_s, u"show"_s, u"--json"_s}).array();
+    const auto inJson = m_warder->commandHere({u"config"_s, u"show"_s, u"--json"_s}).array();
     const auto row = std::ranges::find(inJson, u"keys.master_key_sources"_s, [](const auto &one) { return one["key"_L1].toString(); });
     QVERIFY(row != inJson.end() && (*row)["text"_L1].toString().endsWith(u"It is the file %1."_s.arg(keyFile())));
 }
@@ -103,12 +100,12 @@ void TestMasterKeyCommands::export_goesNowhereByAccident()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray key = file.readAll().trimmed();
     for (const QStringList &words : {QStringList {u"export"_s}, QStringList {u"export"_s, u"--json"_s}}) {
-        const auto refusal = run(words); // into a pipe
+        const auto refusal = runProgram(words); // into a pipe
         QCOMPARE(refusal.code, WrongUsage);
         QVERIFY2(refusal.complaint().contains(u"only with --stdout"), refusal.err);
         QVERIFY(!refusal.out.contains(key) && !refusal.err.contains(key));
     }
-    const auto given = run({u"export"_s, u"--stdout"_s});
+    const auto given = runProgram({u"export"_s, u"--stdout"_s});
     QVERIFY(given.out.startsWith(key + ' '));
     QCOMPARE(given.out.trimmed().size(), 44 + 1 + 9);
     QVERIFY(given.err.contains("Keep it apart from backups"));
@@ -144,7 +141,7 @@ void TestMasterKeyCommands::rotate_thenStartsAgain()
     QVERIFY(exported() != former);
     if (runs) {
         QCOMPARE(m_warder->client().get("/health/ready").status(), 200);
-        QCOMPARE(m_warder->command({u"key"_s, u"rotate"_s}).code, Done);
+        QCOMPARE(m_warder->commandHere({u"key"_s, u"rotate"_s}).code, Done);
         QCOMPARE(m_warder->stop(), Done);
     }
     QVERIFY2(m_warder->start(), m_warder->log());
@@ -165,7 +162,7 @@ void TestMasterKeyCommands::move_wrongUsage()
     const auto refusal = run({u"move"_s, u"safe"_s});
     QCOMPARE(refusal.code, WrongUsage);
     QVERIFY2(refusal.complaint().contains(u"credential, keychain, file or environment, not in safe"), refusal.err);
-    const auto nowhere = run({u"move"_s, u"keychain"_s}); // there is no session here
+    const auto nowhere = runProgram({u"move"_s, u"keychain"_s}); // there is no session here
     QCOMPARE(nowhere.code, Refused);
     QVERIFY2(nowhere.complaint().contains(u"the keychain cannot be used"), nowhere.err);
     QCOMPARE(run({u"show-source"_s, u"--json"_s})["source"_L1], u"file"_s);
@@ -177,7 +174,7 @@ void TestMasterKeyCommands::import_ofALostKey()
     const QByteArray text = exported();
     QVERIFY(QFile::remove(keyFile()));
     QVERIFY(!m_warder->start());
-    const auto back = run({u"import"_s}, text);
+    const auto back = m_warder->command({u"master-key"_s, u"import"_s}, text); // from a pipe
     QVERIFY2(back.code == Done, back.err);
     QVERIFY(back.out.contains(keyFile().toUtf8()));
     QVERIFY2(m_warder->start(), m_warder->log());
@@ -230,14 +227,14 @@ void TestMasterKeyCommands::variable_isTakenOutOfTheEnvironment()
     QVERIFY(QFile::remove(keyFile()));
     WarderProcess given(m_folder->filePath(u"data"_s), {u"WARDER_MASTER_KEY="_s + QString::fromLatin1(key)});
     QVERIFY2(given.start(), given.log());
-    QCOMPARE(given.command({u"master-key"_s, u"show-source"_s, u"--json"_s})["source"_L1], u"environment"_s);
+    QCOMPARE(given.commandHere({u"master-key"_s, u"show-source"_s, u"--json"_s})["source"_L1], u"environment"_s);
     QVERIFY2(given.log().contains("master_key_in_environment"), given.log());
     QVERIFY(!given.log().contains(key));
     QFile environment(u"/proc/%1/environ"_s.arg(given.processId()));
     QVERIFY(environment.open(QIODevice::ReadOnly));
     const QByteArray all = environment.readAll();
     QVERIFY(all.contains("WARDER_MASTER_KEY=") && !all.contains(key));
-    const auto moved = given.command({u"master-key"_s, u"move"_s, u"file"_s, u"--json"_s});
+    const auto moved = given.commandHere({u"master-key"_s, u"move"_s, u"file"_s, u"--json"_s});
     QVERIFY2(moved.code == Done, moved.err);
     QCOMPARE(moved["source"_L1], u"file"_s); // which goes before
 }

@@ -1,6 +1,7 @@
 #include "app/cli/ExitCode.h"
 #include "core/base/Text.h"
 #include "core/storage/DbConnection.h"
+#include "tests/app/CommandHere.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QTemporaryDir>
@@ -52,6 +53,7 @@ private Q_SLOTS:
 
     void failedWrite_isAnError_data();
     void failedWrite_isAnError();
+    void closedPipe_isAnError();
     void refusal_keepsItsCode();
     void refusalMidway_saysThatAPartIsDone();
     void escapes_neverReachTheTerminal();
@@ -110,9 +112,16 @@ void TestOutput::failedWrite_isAnError()
     const auto full = runInto(::open("/dev/full", O_WRONLY | O_CLOEXEC), at(line.split(u' ')));
     QCOMPARE(full.complaint(), u"warderd: the answer could not be written: No space left on device"_s);
     QCOMPARE(full.code, Refused);
-    const auto closed = runInto(pipeWithoutReader(), at(line.split(u' ')));
-    QCOMPARE(closed.complaint(), u"warderd: the answer could not be written: Broken pipe"_s);
-    QCOMPARE(closed.code, Refused);
+}
+
+/// And no signal that ends it.
+void TestOutput::closedPipe_isAnError()
+{
+    for (const QString &line : {u"user list"_s, u"user list --json"_s, u"config show"_s, u"--help"_s}) {
+        const auto closed = runInto(pipeWithoutReader(), at(line.split(u' ')));
+        QCOMPARE(closed.complaint(), u"warderd: the answer could not be written: Broken pipe"_s);
+        QCOMPARE(closed.code, Refused);
+    }
 }
 
 void TestOutput::refusal_keepsItsCode()
@@ -143,18 +152,18 @@ void TestOutput::escapes_neverReachTheTerminal()
                                                         {u"user"_s, u"show"_s, m_id},
                                                         {u"user"_s, u"disable"_s, m_id},
                                                         {u"user"_s, u"enable"_s, m_id},
-                                                        {u"user"_s, u"remove"_s, m_id},
+                                                        {u"user"_s, u"delete"_s, m_id},
                                                         {u"user"_s, u"show"_s, u"x\x1b[2J\u202e@example.com"_s},
                                                         {u"user"_s, u"\x1b[2J"_s},
                                                         {u"user"_s, u"list"_s, u"--\x1b[2J"_s},
                                                         {u"session"_s, u"revoke"_s, u"\x1b[2J"_s}}) {
-        const auto answer = runWarderd(at(words));
+        const auto answer = runHere(at(words));
         QVERIFY2(isHarmless(answer.out), answer.out.toPercentEncoding());
         QVERIFY2(isHarmless(answer.err), answer.err.toPercentEncoding());
         QVERIFY(!answer.out.isEmpty() || !answer.err.isEmpty());
     }
-    QVERIFY(runWarderd(at({u"user"_s, u"list"_s})).out.contains("A?[31m???"));
-    const QString name = runWarderd(at({u"user"_s, u"list"_s, u"--json"_s})).array().first()["name"_L1].toString();
+    QVERIFY(runWarderd(at({u"user"_s, u"list"_s})).out.contains("A?[31m???")); // the program itself
+    const QString name = runHere(at({u"user"_s, u"list"_s, u"--json"_s})).array().first()["name"_L1].toString();
     QVERIFY2(name.startsWith(u"A\x1b[31m\u202e\u2028\t\u009b\U000e0001"_s),
              name.toUtf8().toPercentEncoding()); // escaped, and still what it is
     change(u"UPDATE users SET name = '', email = 'ann@example.com'"_s);
@@ -163,12 +172,11 @@ void TestOutput::escapes_neverReachTheTerminal()
 void TestOutput::columns_standBelowEachOther()
 {
     const QStringList names {u"Ann"_s, u"漢字"_s, u"\U0001f434 Horse"_s, u"Ze\u0301"_s, u"ﾊﾝｶｸ"_s, u"Ｗide"_s};
-    for (qsizetype i = 1; i < names.size(); ++i)
-        QCOMPARE(runWarderd(at({u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--name"_s, names[i], u"--password-stdin"_s}),
-                            {.input = "correct horse\n"})
-                     .code,
-                 Done);
-    QCOMPARE(runWarderd(at({u"user"_s, u"edit"_s, u"ann@example.com"_s, u"--name"_s, names[0]})).code, Done);
+    for (qsizetype i = 1; i < names.size(); ++i) {
+        const QStringList words {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--name"_s, names[i], u"--password-stdin"_s};
+        QCOMPARE(runHere(at(words), "correct horse\n").code, Done);
+    }
+    QCOMPARE(runHere(at({u"user"_s, u"edit"_s, u"ann@example.com"_s, u"--name"_s, names[0]})).code, Done);
     const QStringList lines = QString::fromUtf8(runWarderd(at({u"user"_s, u"list"_s})).out).trimmed().split(u'\n');
     QCOMPARE(lines.size(), names.size() + 1);
     const auto place = lines.first().indexOf(u"STATE"_s);

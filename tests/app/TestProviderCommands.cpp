@@ -1,5 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "core/crypto/CryptoLibraries.h"
+#include "tests/app/KeptWarders.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 #include "tests/support/ProviderWalk.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void initTestCase_data();
     void init();
     void cleanup();
+    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void add_tellsWhatToRegister();
     void add_readsItsSecretFromStdin_data();
@@ -45,7 +47,7 @@ private Q_SLOTS:
     void secret_isNowhereInClear();
 
 private:
-    ProgramAnswer run(const QStringList &words, const QByteArray &input = {}) const { return m_warder->command(words, input); }
+    ProgramAnswer run(const QStringList &words, const QByteArray &input = {}) const { return m_warder->commandHere(words, input); }
     ProgramAnswer add(const QStringList &more = {}, const QByteArray &secret = LyingProvider::secret) const
     {
         return run(QStringList {u"provider"_s, u"add"_s, u"oidc"_s, u"--name"_s, u"example"_s, u"--issuer"_s, m_provider->issuer(),
@@ -53,6 +55,7 @@ private:
                        + more,
                    secret + '\n');
     }
+    void removeAll() const;
     void serve();
 
     const CryptoLibraries m_libraries; ///< The provider is in this process.
@@ -60,6 +63,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<LyingProvider> m_provider;
     std::unique_ptr<WarderProcess> m_warder;
+    KeptWarders m_kept;
 };
 
 void TestProviderCommands::initTestCase_data()
@@ -72,8 +76,10 @@ void TestProviderCommands::initTestCase_data()
 void TestProviderCommands::init()
 {
     QFETCH_GLOBAL(const bool, served);
-    m_folder = std::make_unique<QTemporaryDir>();
     m_provider = std::make_unique<LyingProvider>(m_clock);
+    if (m_kept.take(m_folder, m_warder))
+        return;
+    m_folder = std::make_unique<QTemporaryDir>();
     m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
     if (served)
         serve();
@@ -81,12 +87,26 @@ void TestProviderCommands::init()
 
 void TestProviderCommands::serve() { QVERIFY2(m_warder->isRunning() || m_warder->start(quickSettings() + allowing), m_warder->log()); }
 
+/// Where a server runs, it goes on without the providers of this function.
 void TestProviderCommands::cleanup()
 {
+    QFETCH_GLOBAL(const bool, served);
+    m_provider.reset();
+    if (served && !isFunction({"user_isShownWithIdentities", "secret_isNowhereInClear"})) {
+        removeAll();
+        if (m_kept.keep(m_folder, m_warder))
+            return;
+    }
     if (m_warder->isRunning())
         QCOMPARE(m_warder->stop(), Done);
     m_warder.reset();
-    m_provider.reset();
+}
+
+void TestProviderCommands::removeAll() const
+{
+    const QJsonArray left = run({u"provider"_s, u"list"_s, u"--json"_s}).array();
+    for (const QJsonValue provider : left)
+        QCOMPARE(run({u"provider"_s, u"remove"_s, provider["name"_L1].toString(), u"--yes"_s}).code, Done);
 }
 
 void TestProviderCommands::add_tellsWhatToRegister()
@@ -142,7 +162,7 @@ void TestProviderCommands::add_ofApple_takesAFile()
                              u"--callback"_s,
                              u"https://auth.example/oauth/callback/apple"_s};
     QCOMPARE(run(words).complaint(), u"warderd: a private key has several lines: give its file with --secret-stdin <AuthKey_….p8"_s);
-    const auto added = run(words + QStringList {u"--secret-stdin"_s}, makeCertificate().key);
+    const auto added = m_warder->command(words + QStringList {u"--secret-stdin"_s}, makeCertificate().key); // a secret through a pipe
     QVERIFY2(added.code == Done, added.err);
     QVERIFY(added.out.contains("team          ABCDE12345") && added.out.contains("trust e-mail  yes"));
     QVERIFY(!added.out.contains("PRIVATE"));
@@ -201,7 +221,7 @@ void TestProviderCommands::list_tellsTheSameInBothForms()
     QCOMPARE(all.first()["callbacks"_L1].toArray(), QJsonArray {LyingProvider::callback});
     QCOMPARE(all.first()["sign_ins"_L1], 0);
     QVERIFY(!all.first().toObject().contains("secret"_L1));
-    const auto table = run({u"provider"_s, u"list"_s});
+    const auto table = m_warder->command({u"provider"_s, u"list"_s}); // by the program itself
     QVERIFY2(table.out.startsWith("NAME") && table.out.contains("example") && table.out.contains(m_provider->issuer().toUtf8()), table.out);
 }
 
@@ -292,7 +312,11 @@ void TestProviderCommands::user_isShownWithIdentities()
 
 void TestProviderCommands::secret_isNowhereInClear()
 {
-    QCOMPARE(add({}, hush).code, Done);
+    const auto added = m_warder->command({u"provider"_s, u"add"_s, u"google"_s, u"--client-id"_s, u"id"_s, u"--callback"_s,
+                                          u"https://app.example/back"_s, u"--secret-stdin"_s},
+                                         hush);
+    QCOMPARE(added.code, Done);
+    QVERIFY(!added.out.contains(hush) && !added.err.contains(hush)); // its log is among these
     if (m_warder->isRunning())
         QCOMPARE(m_warder->stop(), Done);
     int files = 0;

@@ -1,6 +1,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/ExitCode.h"
 #include "core/storage/DbConnection.h"
+#include "tests/app/CommandHere.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 
@@ -44,8 +45,10 @@ private Q_SLOTS:
     void longPath_isServed();
 
 private:
-    void make();
+    void make() const;
     ProgramAnswer run(const QStringList &words, bool asOrdinaryUser = false) const;
+    /// Without a child: anything but `serve`.
+    ProgramAnswer look(const QStringList &words) const;
     void execute(const QString &sql) const;
     QString path(const QString &file) const { return m_data + u'/' + file; }
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -59,15 +62,16 @@ void TestServeRefusals::init()
 }
 
 /// As a server leaves it behind.
-void TestServeRefusals::make()
-{
-    WarderProcess server(m_data);
-    QVERIFY2(server.start() && server.stop() == Done, server.log());
-}
+void TestServeRefusals::make() const { QVERIFY(makeDataHere(m_data)); }
 
 ProgramAnswer TestServeRefusals::run(const QStringList &words, bool asOrdinaryUser) const
 {
     return runWarderd(words + QStringList {u"--data-dir"_s, m_data, u"--set"_s, u"log.level=error"_s}, {.asOrdinaryUser = asOrdinaryUser});
+}
+
+ProgramAnswer TestServeRefusals::look(const QStringList &words) const
+{
+    return runHere(words + QStringList {u"--data-dir"_s, m_data, u"--set"_s, u"log.level=error"_s});
 }
 
 void TestServeRefusals::execute(const QString &sql) const
@@ -235,8 +239,7 @@ void TestServeRefusals::brokenData_isRefused()
     QFETCH(const QStringList, told);
     make();
     spoil(*this);
-    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, QStringList {u"user"_s, u"list"_s}}) {
-        const auto answer = run(words);
+    for (const ProgramAnswer &answer : {run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}), look({u"user"_s, u"list"_s})}) {
         QVERIFY2(answer.complaint().startsWith("warderd: "_L1), answer.err);
         for (const QString &part : told)
             QVERIFY2(answer.complaint().contains(part), answer.err);
@@ -327,9 +330,9 @@ void TestServeRefusals::lostData_isRefused()
     shell.setWorkingDirectory(m_data);
     shell.start(u"/bin/sh"_s, {u"-c"_s, lose});
     QVERIFY(shell.waitForFinished() && shell.exitCode() == 0);
-    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s},
-                                     QStringList {u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}}) {
-        const auto answer = runWarderd(words + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+    const QStringList serve {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s, m_data};
+    const QStringList add {u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data};
+    for (const ProgramAnswer &answer : {runWarderd(serve), runHere(add, "correct horse\n")}) {
         QCOMPARE(answer.code, CannotRun);
         for (const QString &part : told)
             QVERIFY2(answer.complaint().contains(part), answer.err);
@@ -338,32 +341,41 @@ void TestServeRefusals::lostData_isRefused()
     QVERIFY(!QFile::exists(path(u"warder.db"_s)) || QFileInfo(path(u"warder.db"_s)).size() == 0);
 }
 
+/// What is set, and whether a backup would restore, is known without a server's data as well.
+static bool needsOne(const QString &words)
+{
+    return !words.startsWith("config"_L1) && (!words.startsWith("backup"_L1) || words == "backup create"_L1);
+}
+
 void TestServeRefusals::lookingCommands_changeNothing_data()
 {
     QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("needsOne");
     for (const Command &command : commands()) {
         QString line = command.words + u" a@example.com"_s.repeated(command.leastArguments);
         for (const auto *option : {"yes", "password-stdin", "all"})
             line += command.options.contains(QLatin1StringView(option)) ? " --"_L1 + QLatin1StringView(option) : QString();
         if (command.opening == Opening::Look && command.words != "serve"_L1 && !command.runAlone && !command.handOut)
-            QTest::newRow(qPrintable(command.words)) << line;
+            QTest::newRow(qPrintable(command.words)) << line << needsOne(command.words);
     }
 }
 
 void TestServeRefusals::lookingCommands_changeNothing()
 {
     QFETCH(const QString, line);
-    const auto answer = runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+    QFETCH(const bool, needsOne);
+    const auto answer = runHere(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, "correct horse\n");
     QVERIFY(!QFile::exists(m_data));
-    const bool needsNone = line.startsWith("config"_L1);
-    QCOMPARE(answer.code, needsNone ? Done : CannotRun);
-    if (!needsNone)
+    if (line.startsWith("config"_L1))
+        QCOMPARE(answer.code, Done);
+    QCOMPARE(answer.code == CannotRun, needsOne);
+    if (needsOne)
         QCOMPARE(
             answer.complaint(),
             u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR, or use sudo for the system's server "
             "(`warderd serve` and `warderd user add` make a new one there)"_s.arg(m_data));
     QVERIFY(QDir().mkpath(m_data));
-    (void)runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+    (void)runHere(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, "correct horse\n");
     QVERIFY(QDir(m_data).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
 }
 
@@ -372,16 +384,14 @@ void TestServeRefusals::lookUnderOtherSettings_changesNoKey()
 {
     WarderProcess server(m_data);
     QVERIFY2(server.start(quickSettings() + QStringList {u"--set"_s, u"tokens.algorithm=EdDSA"_s}) && server.stop() == Done, server.log());
-    const QByteArray before = run({u"key"_s, u"list"_s, u"--json"_s}).out;
+    const QByteArray before = look({u"key"_s, u"list"_s, u"--json"_s}).out;
     QVERIFY(before.contains("EdDSA"));
-    QCOMPARE(run({u"user"_s, u"list"_s}).code, Done);
-    QCOMPARE(runWarderd({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data},
-                        {.input = "correct horse\n"})
-                 .code,
+    QCOMPARE(look({u"user"_s, u"list"_s}).code, Done);
+    QCOMPARE(runHere({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data}, "correct horse\n").code,
              Done);
-    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).out, before);
+    QCOMPARE(look({u"key"_s, u"list"_s, u"--json"_s}).out, before);
     QVERIFY2(server.start(quickSettings()) && server.stop() == Done, server.log()); // who signs may
-    QVERIFY(run({u"key"_s, u"list"_s, u"--json"_s}).out.contains("ES256"));
+    QVERIFY(look({u"key"_s, u"list"_s, u"--json"_s}).out.contains("ES256"));
 }
 
 void TestServeRefusals::filesRemovedWhileItRuns_doNoHarm()

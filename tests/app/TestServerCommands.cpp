@@ -60,6 +60,7 @@ private Q_SLOTS:
 
     void status_tellsWhereItListens();
     void status_ofNothing_makesNothing();
+    void socket_isToldWhileAServerRuns();
     void problems_areTold();
     void tokens_nameTheRealPort();
     void pause_andResume();
@@ -72,7 +73,7 @@ private Q_SLOTS:
     void hundredReloads_underLoad_loseNothing();
 
 private:
-    ProgramAnswer run(const QString &order) const { return m_warder->command({u"server"_s, order}); }
+    ProgramAnswer run(const QString &order) const { return m_warder->commandHere({u"server"_s, order}); }
     int bodyOf2000() const
     {
         return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status();
@@ -91,12 +92,13 @@ void TestServerCommands::init()
 
 void TestServerCommands::status_tellsWhereItListens()
 {
-    QVERIFY2(m_warder->start() && m_warder->stop() == Done, m_warder->log());
-    QCOMPARE(run(u"status"_s).out, "State  stopped\n"_ba);
-    QCOMPARE(run(u"status"_s).code, Refused);
+    QVERIFY(m_warder->makeData());
+    const auto stopped = m_warder->command({u"server"_s, u"status"_s}); // by the program itself
+    QCOMPARE(stopped.out, "State  stopped\n"_ba);
+    QCOMPARE(stopped.code, Refused);
     const QStringList inJson {u"server"_s, u"status"_s, u"--json"_s};
-    QCOMPARE(m_warder->command(inJson)["state"_L1].toString(), u"stopped"_s);
-    QCOMPARE(m_warder->command(inJson).code, Refused);
+    QCOMPARE(m_warder->commandHere(inJson)["state"_L1].toString(), u"stopped"_s);
+    QCOMPARE(m_warder->commandHere(inJson).code, Refused);
     QVERIFY2(m_warder->start(), m_warder->log());
     QCOMPARE(run(u"status"_s).code, Done);
     const auto told = m_warder->command(inJson);
@@ -114,6 +116,22 @@ void TestServerCommands::status_ofNothing_makesNothing()
     QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));
 }
 
+/// What a window on another machine asks by ssh.
+void TestServerCommands::socket_isToldWhileAServerRuns()
+{
+    QCOMPARE(run(u"socket"_s).code, Refused);
+    QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const QString path = m_folder->filePath(u"data/console.sock"_s);
+    QCOMPARE(run(u"socket"_s).out, path.toUtf8() + '\n');
+    QCOMPARE(m_warder->commandHere({u"server"_s, u"socket"_s, u"--json"_s})["socket"_L1].toString(), path);
+    QCOMPARE(m_warder->stop(), Done);
+    const auto answer = run(u"socket"_s);
+    QCOMPARE(answer.code, Refused);
+    QCOMPARE(answer.out, QByteArray());
+    QVERIFY2(answer.complaint().startsWith("warderd: no server runs on the data directory "_L1), answer.err);
+}
+
 void TestServerCommands::problems_areTold()
 {
     QVERIFY2(m_warder->start(), m_warder->log());
@@ -126,7 +144,8 @@ void TestServerCommands::problems_areTold()
     const auto status = run(u"status"_s);
     QCOMPARE(status.code, Done);
     QVERIFY2(status.out.contains("Problem      master_key_gone: " + key.toUtf8()), status.out);
-    QCOMPARE(m_warder->command({u"server"_s, u"status"_s, u"--json"_s})["problems"_L1].toArray().first()["code"_L1], u"master_key_gone"_s);
+    QCOMPARE(m_warder->commandHere({u"server"_s, u"status"_s, u"--json"_s})["problems"_L1].toArray().first()["code"_L1],
+             u"master_key_gone"_s);
     QVERIFY(m_warder->client().get("/metrics").raw.body.contains("warder_problem{code=\"master_key_gone\"} 1\n"));
     QVERIFY(run(u"reload"_s).out.contains("Problem: master_key_gone: "));
     QVERIFY(QFile::rename(key + u".away"_s, key));
@@ -188,7 +207,7 @@ void TestServerCommands::orders_needAServer_data()
 void TestServerCommands::orders_needAServer()
 {
     QFETCH(QString, order);
-    QVERIFY2(m_warder->start() && m_warder->stop() == Done, m_warder->log());
+    QVERIFY(m_warder->makeData());
     const auto answer = run(order);
     QVERIFY(answer.code != int(Done));
     QCOMPARE(answer.complaint(), u"warderd: no server runs"_s);
@@ -201,7 +220,7 @@ void TestServerCommands::reload_takesWhatTheFileSays()
     QVERIFY(m_warder->configure("http.max_body_bytes = 1024\n"));
     QCOMPARE(run(u"reload"_s).out, "Reloaded.\n"_ba);
     QCOMPARE(bodyOf2000(), 413);
-    QVERIFY(m_warder->command({u"config"_s, u"show"_s}).out.contains("1024"));
+    QVERIFY(m_warder->commandHere({u"config"_s, u"show"_s}).out.contains("1024"));
 }
 
 void TestServerCommands::reload_namesWhatNeedsARestart()

@@ -156,6 +156,8 @@ private Q_SLOTS:
     void reload_isDatedAndEndsReady();
     void reload_ofAServerIsTold_data();
     void reload_ofAServerIsTold();
+    void restore_isNoStop();
+    void during_sendsSignsOfLife();
     void status_isOneLine();
     void withoutSystemd_wordsAreLost();
     void socket_isChecked_data();
@@ -331,6 +333,38 @@ void TestServiceManager::reload_ofAServerIsTold()
     QCOMPARE(server.command({u"server"_s, u"reload"_s}).code, Done);
     QCOMPARE(m_heard->next(), first);
     QCOMPARE(server.stop(), Done);
+}
+
+/// The server ends and opens again within the process, and systemd sees another status and no stop.
+void TestServiceManager::restore_isNoStop()
+{
+    WarderProcess &server = start();
+    QVERIFY(m_heard->next().contains(u"READY=1"_s));
+    const QString file = m_folder->filePath(u"one.db"_s);
+    QCOMPARE(server.command({u"backup"_s, u"create"_s, file}).code, Done);
+    const auto restored = server.command({u"backup"_s, u"restore"_s, file, u"--yes"_s});
+    QVERIFY2(restored.code == Done, restored.err);
+    QCOMPARE(m_heard->next(), QStringList {u"STATUS=Puts another database in place"_s});
+    const QStringList ready = m_heard->next();
+    QVERIFY2(ready.contains(u"READY=1"_s), qPrintable(ready.join(u' ')));
+    QCOMPARE(ApiClient(portIn(ready)).get("/health/ready").status(), 200);
+    QCOMPARE(server.stop(), Done);
+}
+
+void TestServiceManager::during_sendsSignsOfLife()
+{
+    qputenv("NOTIFY_SOCKET", m_heard->variable().section(u'=', 1).toLocal8Bit());
+    qputenv("WATCHDOG_USEC", "20000");
+    ServiceManager systemd;
+    systemd.watch([] { return true; });
+    QCOMPARE(m_heard->next(), QStringList {u"WATCHDOG=1"_s}); // of watch() itself
+    bool went = false;
+    systemd.during([&] { // no event loop runs meanwhile
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(m_heard->next(), QStringList {u"WATCHDOG=1"_s});
+        went = true;
+    });
+    QVERIFY(went);
 }
 
 void TestServiceManager::status_isOneLine()

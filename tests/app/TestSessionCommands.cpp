@@ -1,9 +1,13 @@
 #include "app/cli/ExitCode.h"
+#include "tests/app/KeptWarders.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <map>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -24,10 +28,15 @@ private Q_SLOTS:
     void initTestCase_data();
     void init();
     void cleanup();
+    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void list_tellsTheSameInBothForms();
     void list_ofNone_saysSo();
     void list_ended_tellsWhy();
+    void list_takesTokens_data();
+    void list_takesTokens();
+    void list_ofABadToken_isRefused_data();
+    void list_ofABadToken_isRefused();
     void revoke_endsAtOnce_data();
     void revoke_endsAtOnce();
     void revoke_ofUnknown_isRefused();
@@ -48,7 +57,7 @@ private Q_SLOTS:
     void socket_isForItsOwnerOnly();
 
 private:
-    ProgramAnswer run(const QStringList &words) const { return m_warder->command(words); }
+    ProgramAnswer run(const QStringList &words) const { return m_warder->commandHere(words); }
     QString keyThatSigns(const QString &purpose = u"access"_s) const;
     QString written(const QByteArray &text) const;
     void serve();
@@ -67,8 +76,16 @@ private:
         return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
     }
 
+    KeptWarders m_kept;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
+    struct SignedIn
+    {
+        ClientResponse ann;
+        ClientResponse bob;
+        QString annsSession;
+    };
+    std::map<bool, SignedIn> m_signedIn; ///< Where a server runs, and where none does.
     ClientResponse m_ann;
     ClientResponse m_bob;
     QString m_annsSession;
@@ -83,18 +100,28 @@ void TestSessionCommands::initTestCase_data()
 
 void TestSessionCommands::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
-    serve();
-    m_ann = join(ann);
-    m_bob = join(bob);
+    QFETCH_GLOBAL(const bool, served);
+    if (!m_kept.take(m_folder, m_warder)) {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
+        serve();
+        const ClientResponse first = join(ann);
+        m_signedIn[served] = {.ann = first, .bob = join(bob), .annsSession = me(first)["session_id"_L1].toString()};
+        back();
+    }
+    m_ann = m_signedIn[served].ann;
+    m_bob = m_signedIn[served].bob;
+    m_annsSession = m_signedIn[served].annsSession;
     QCOMPARE(m_bob.status(), 201);
-    m_annsSession = me(m_ann)["session_id"_L1].toString();
-    back();
 }
 
 void TestSessionCommands::cleanup()
 {
+    const bool hasChangedNothing = isFunction({"list_tellsTheSameInBothForms", "list_ofNone_saysSo", "list_takesTokens",
+                                               "revoke_ofUnknown_isRefused", "revoke_mustSayWhich", "keyList_tellsTheSameInBothForms",
+                                               "keyRotate_ofUnknownPurpose_isRefused", "keyRevoke_ofUnknown_isRefused"});
+    if (hasChangedNothing && m_kept.keep(m_folder, m_warder))
+        return;
     if (m_warder->isRunning())
         QCOMPARE(m_warder->stop(), Done);
     m_warder.reset();
@@ -142,7 +169,7 @@ void TestSessionCommands::list_tellsTheSameInBothForms()
     QVERIFY(!facts.last().toObject().contains("user_agent"_L1));
     QCOMPARE(facts.last()["device_name"_L1], QString()); // of no user agent
     QVERIFY(facts.last()["ended_at"_L1].isNull() || facts.last()["ended_at"_L1].isUndefined());
-    const QByteArrayList lines = run({u"session"_s, u"list"_s}).out.trimmed().split('\n');
+    const QByteArrayList lines = m_warder->command({u"session"_s, u"list"_s}).out.trimmed().split('\n'); // by the program itself
     QCOMPARE(lines.size(), 3);
     QCOMPARE(facts.last()["method"_L1], u"password"_s);
     QCOMPARE(facts.last()["amr"_L1].toArray(), QJsonArray {u"pwd"_s});
@@ -172,6 +199,47 @@ void TestSessionCommands::list_ended_tellsWhy()
                      && QDateTime::fromString(all.last()[name].toString(), Qt::ISODateWithMs).isValid(),
                  name.data());
     QVERIFY(run({u"session"_s, u"list"_s, u"--ended"_s}).out.trimmed().endsWith("admin"));
+}
+
+void TestSessionCommands::list_takesTokens_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("a user") << u"user:BOB@example.com"_s << 1;
+    QTest::newRow("a part of a user") << u"user:bob"_s << 0;
+    QTest::newRow("an address") << u"address:127.0.0.1"_s << 2;
+    QTest::newRow("a network and a word") << u"bob address:127.0.0.0/8"_s << 1;
+    QTest::newRow("those that ended") << u"state:ended"_s << 0;
+    QTest::newRow("of an hour") << u"since:1h"_s << 2;
+    QTest::newRow("since long ago") << u"bob since:2020-01-01"_s << 1;
+    QTest::newRow("since much later") << u"since:2999-01-01"_s << 0;
+    QTest::newRow("of a device") << u"device:firefox"_s << 0;
+}
+
+void TestSessionCommands::list_takesTokens()
+{
+    QFETCH(QString, text);
+    QTEST(int(run({u"session"_s, u"list"_s, text, u"--json"_s}).array().size()), "rows");
+}
+
+void TestSessionCommands::list_ofABadToken_isRefused_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("complaint");
+    QTest::newRow("a time") << u"bob since:yesterday"_s
+                            << u"warderd: since: takes a span such as 2h or 7d, or a day such as 2026-10-01, not yesterday"_s;
+    QTest::newRow("a state") << u"state:dead"_s << u"warderd: state: takes live or ended, not dead"_s;
+    QTest::newRow("no device") << u"device:"_s
+                               << u"warderd: device: takes a part of a device, such as firefox or \"Edge, Windows\", not nothing"_s;
+}
+
+void TestSessionCommands::list_ofABadToken_isRefused()
+{
+    QFETCH(QString, text);
+    const auto answer = run({u"session"_s, u"list"_s, text});
+    QTEST(answer.complaint(), "complaint");
+    QCOMPARE(answer.code, WrongUsage);
+    QVERIFY(answer.out.isEmpty());
 }
 
 void TestSessionCommands::revoke_endsAtOnce_data()
@@ -295,10 +363,10 @@ void TestSessionCommands::keyRevoke_refusesAtOnce()
 {
     QFETCH(QString, purpose);
     const QString kid = keyThatSigns(purpose);
-    const auto asked = m_warder->command({u"key"_s, u"revoke"_s, kid}, "n\n");
+    const auto asked = m_warder->commandHere({u"key"_s, u"revoke"_s, kid}, "n\n");
     QCOMPARE(asked.code, Refused);
     QVERIFY2(asked.err.contains("2 sessions must"), asked.err);
-    const auto revoked = m_warder->command({u"key"_s, u"revoke"_s, kid}, "y\n");
+    const auto revoked = m_warder->commandHere({u"key"_s, u"revoke"_s, kid}, "y\n");
     QCOMPARE(revoked.code, Done);
     QTEST(revoked.out, "said");
     QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done); // it is revoked already
@@ -324,7 +392,7 @@ void TestSessionCommands::keyRestore_takesARevocationBack()
     const QString kid = keyThatSigns();
     QCOMPARE(run({u"key"_s, u"restore"_s, kid, u"--yes"_s}).code, Refused); // nothing was done to it
     QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done);
-    const auto asked = m_warder->command({u"key"_s, u"restore"_s, kid}, "n\n");
+    const auto asked = m_warder->commandHere({u"key"_s, u"restore"_s, kid}, "n\n");
     QCOMPARE(asked.code, Refused);
     QVERIFY2(asked.err.contains("is accepted again until"), asked.err);
     const auto restored = run({u"key"_s, u"restore"_s, kid, u"--yes"_s, u"--json"_s});
@@ -341,7 +409,7 @@ void TestSessionCommands::keyRemove_isOfDeadKeysOnly()
     QCOMPARE(run({u"key"_s, u"rotate"_s}).code, Done);
     QVERIFY2(run({u"key"_s, u"remove"_s, kid, u"--yes"_s}).err.contains("wait for its end, or revoke it first"), "it verifies");
     QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done);
-    QCOMPARE(m_warder->command({u"key"_s, u"remove"_s, kid}, "n\n").code, Refused);
+    QCOMPARE(m_warder->commandHere({u"key"_s, u"remove"_s, kid}, "n\n").code, Refused);
     QVERIFY(run({u"key"_s, u"list"_s}).out.contains(kid.toLatin1()));
     QCOMPARE(run({u"key"_s, u"remove"_s, kid, u"--yes"_s}).code, Done);
     QVERIFY(!run({u"key"_s, u"list"_s}).out.contains(kid.toLatin1()));
@@ -366,7 +434,7 @@ void TestSessionCommands::keyImport_standsBy()
 void TestSessionCommands::keyImportFormer_isForGetMe()
 {
     const QString file = written(QByteArray(64, 'f'));
-    const auto asked = m_warder->command({u"key"_s, u"import-former"_s, file}, "n\n");
+    const auto asked = m_warder->commandHere({u"key"_s, u"import-former"_s, file}, "n\n");
     QCOMPARE(asked.code, Refused);
     const auto imported = run({u"key"_s, u"import-former"_s, file, u"--for"_s, u"2d"_s, u"--yes"_s, u"--json"_s});
     QVERIFY2(imported.code == Done, imported.err);

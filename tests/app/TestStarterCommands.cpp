@@ -1,4 +1,5 @@
 #include "app/cli/ExitCode.h"
+#include "tests/app/CommandHere.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QDir>
@@ -34,11 +35,17 @@ private:
     {
         return QDir(at(path)).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
     }
-    ProgramAnswer run(const QStringList &words, bool asOrdinaryUser = false) const
+    ProgramAnswer run(const QStringList &words) const
     {
-        return runWarderd(words, {.environment = {u"TEST_ROOT="_s + m_folder->path()},
-                                  .asOrdinaryUser = asOrdinaryUser,
-                                  .program = WarderProcess::programElsewhere()});
+        return runHere(
+            words, {},
+            {.systemData = at(u"var/lib/warder"_s), .systemConfig = at(u"etc/warder/warder.conf"_s), .shared = at(u"usr/share/warder"_s)});
+    }
+    ProgramAnswer runAsOrdinaryUser(const QStringList &words) const
+    {
+        return runWarderd(
+            words,
+            {.environment = {u"TEST_ROOT="_s + m_folder->path()}, .asOrdinaryUser = true, .program = WarderProcess::programElsewhere()});
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -48,7 +55,7 @@ private:
 void TestStarterCommands::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_package = u"warder-nextjs-%1.tgz"_s.arg(QString::fromUtf8(run({u"--version"_s}).out).trimmed().section(u' ', 1));
+    m_package = u"warder-nextjs-%1.tgz"_s.arg(QStringLiteral(WARDER_VERSION));
     write(u"usr/share/warder/"_s + m_package, "packed\n");
     for (const QString &name : {u"package.json"_s, u".env.example"_s, u".env.local"_s, u"warder-nextjs.tgz"_s, u"a.tsbuildinfo"_s,
                                 u"app/api/[...warder]/route.ts"_s, u"node_modules/next/index.js"_s})
@@ -123,7 +130,7 @@ void TestStarterCommands::starter_comesWholeOrNotAtAll()
     QVERIFY(QFile::setPermissions(at(u"usr/share/warder/starter/app/api/[...warder]/route.ts"_s), QFile::Permissions()));
     QVERIFY(QDir(m_folder->path()).mkpath(u"apps/empty"_s));
     for (const QString &place : {u"apps/new"_s, u"apps/empty"_s}) {
-        const auto answer = run({u"starter"_s, at(place)}, true);
+        const auto answer = runAsOrdinaryUser({u"starter"_s, at(place)});
         QCOMPARE(answer.code, Refused);
         QVERIFY2(answer.complaint().contains(u"/app/api/[...warder]/route.ts: "_s), answer.err);
         QCOMPARE(in(u"apps"_s), QStringList {u"empty"_s});

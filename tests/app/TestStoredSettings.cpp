@@ -18,11 +18,15 @@ private Q_SLOTS:
     void stored_losesToEveryOtherLayer();
     void broken_isSaidWithItsPlace();
     void unwritable_changesNothing();
+    void whatCannotBeRead_isNotReplaced();
+    void tooLongToBeReadAgain_isNotWritten();
     void wrong_isRefused_data();
     void wrong_isRefused();
     void whatAnotherSourceSets_isRefused();
     void notAdopted_isTakenBack();
+    void notTakenBack_isSaid();
     void withoutValue_goes();
+    void whatWinsAtTheNextStart_isRefused();
 
 private:
     QString file() const { return m_folder->filePath(u"warder.stored.conf"_s); }
@@ -88,6 +92,31 @@ void TestStoredSettings::unwritable_changesNothing()
     QVERIFY2(stored.error().detail.startsWith(file()), qPrintable(stored.error().detail));
 }
 
+/// What else stands there would be lost.
+void TestStoredSettings::whatCannotBeRead_isNotReplaced()
+{
+    QVERIFY(store(u"log.level"_s, u"warning"_s));
+    const auto before = QFile::permissions(file());
+    QVERIFY(QFile::setPermissions(file(), before | QFile::WriteOther)); // the reader refuses it
+    const auto stored = store(u"http.threads"_s, u"2"_s);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().code, ErrorCode::StorageFailure);
+    QVERIFY2(stored.error().detail.contains(u"chmod"_s), qPrintable(stored.error().detail));
+    QVERIFY(QFile::setPermissions(file(), before));
+    QCOMPARE(readStoredSettings(m_folder->path()).first().value, u"warning"_s);
+}
+
+void TestStoredSettings::tooLongToBeReadAgain_isNotWritten()
+{
+    const QByteArray text = "log.format = " + QByteArray(longestConfigFile - 20, 'x') + '\n';
+    write(text);
+    const auto stored = store(u"http.threads"_s, u"2"_s);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().code, ErrorCode::StorageFailure);
+    QFile left(file());
+    QVERIFY(left.open(QIODevice::ReadOnly) && left.readAll() == text);
+}
+
 void TestStoredSettings::wrong_isRefused_data()
 {
     QTest::addColumn<QList<SettingChoice>>("choices");
@@ -98,6 +127,8 @@ void TestStoredSettings::wrong_isRefused_data()
     QTest::newRow("out of bounds") << Choices {{u"keys.access_rotation"_s, u"1h"_s}} << u"keys.access_rotation: must be"_s;
     QTest::newRow("two lines") << Choices {{u"metrics.token"_s, u"0123456789abcdef\nlog.level = debug"_s}}
                                << u"metrics.token: must be one line"_s;
+    QTest::newRow("spaces around it") << Choices {{u"mail.from_name"_s, u" Shop"_s}} << u"mail.from_name: must be without spaces"_s;
+    QTest::newRow("in quotation marks") << Choices {{u"mail.from_name"_s, u"\"Shop\""_s}} << u"mail.from_name: must be written without"_s;
     QTest::newRow("twice") << Choices {{u"log.level"_s, u"info"_s}, {u"log.level"_s, u"debug"_s}} << u"log.level stands there twice"_s;
     QTest::newRow("one right, one wrong") << Choices {{u"log.level"_s, u"info"_s}, {u"http.threads"_s, u"x"_s}}
                                           << u"http.threads: must be"_s;
@@ -134,11 +165,36 @@ void TestStoredSettings::notAdopted_isTakenBack()
     QCOMPARE(left.first().value, u"warning"_s);
 }
 
+void TestStoredSettings::notTakenBack_isSaid()
+{
+    const auto refusing = [this] {
+        QFile::setPermissions(file(), QFile::permissions(file()) | QFile::WriteOther);
+        return Result<QStringList>(refused(ErrorCode::CertificateInvalid, u"no certificate"_s));
+    };
+    const auto stored = storeSettings(m_folder->path(), Settings(), {{.key = u"http.threads"_s, .value = u"2"_s}}, refusing);
+    QCOMPARE(stored.error().code, ErrorCode::CertificateInvalid);
+    QVERIFY2(stored.error().detail.startsWith(u"no certificate; what was refused is still stored: "_s), qPrintable(stored.error().detail));
+}
+
 void TestStoredSettings::withoutValue_goes()
 {
     QVERIFY(store(u"log.level"_s, u"warning"_s));
     QVERIFY(store(u"log.level"_s, std::nullopt));
     QVERIFY(readStoredSettings(m_folder->path()).isEmpty());
+}
+
+/// A line of warder.conf that waits for a restart would win over what is stored now.
+void TestStoredSettings::whatWinsAtTheNextStart_isRefused()
+{
+    const auto read = Settings::load({{.source = SettingSource::File,
+                                       .sourceName = u"/etc/warder/warder.conf:4"_s,
+                                       .key = u"sessions.idle_lifetime"_s,
+                                       .value = u"7d"_s}});
+    const Settings inForce = Settings().reloaded(*read).first;
+    const auto stored =
+        storeSettings(m_folder->path(), inForce, {{.key = u"sessions.idle_lifetime"_s, .value = u"1d"_s}}, [] { return QStringList(); });
+    QCOMPARE(stored.error().code, ErrorCode::SettingFixed);
+    QVERIFY2(stored.error().detail.contains(u"warder.conf:4"_s), qPrintable(stored.error().detail));
 }
 
 QTEST_GUILESS_MAIN(TestStoredSettings)

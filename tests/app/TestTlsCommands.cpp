@@ -1,5 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "core/net/gate/TlsContext.h"
+#include "tests/app/CommandHere.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 #include "tests/support/TlsPair.h"
@@ -45,10 +46,12 @@ private Q_SLOTS:
     void runsAtOnce_leaveAPairThatFits();
 
 private:
-    ProgramAnswer make(const QStringList &more = {}, const ProgramOptions &options = {}) const
+    ProgramAnswer make(const QStringList &more = {}) const { return runHere(command() + more); }
+    ProgramAnswer makeByProgram(const QStringList &more = {}, const ProgramOptions &options = {}) const
     {
-        return runWarderd(QStringList {u"tls"_s, u"make-local"_s, u"--data-dir"_s, m_data} + more, options);
+        return runWarderd(command() + more, options);
     }
+    QStringList command() const { return {u"tls"_s, u"make-local"_s, u"--data-dir"_s, m_data}; }
     QString path(const QString &file) const { return m_data + u"/tls/"_s + file; }
     QByteArray bytes(const QString &file) const;
     void write(const QString &file, const QByteArray &bytes, mode_t mode = 0600) const;
@@ -104,7 +107,7 @@ QMap<QString, QByteArray> TestTlsCommands::everything() const
 void TestTlsCommands::files_areForTheirReaders()
 {
     const mode_t before = umask(0);
-    const auto answer = make();
+    const auto answer = makeByProgram();
     umask(before);
     QVERIFY2(answer.code == Done, answer.err);
     QCOMPARE(answer.err, QByteArray());
@@ -250,7 +253,7 @@ void TestTlsCommands::runningServer_isNotDisturbed()
 void TestTlsCommands::settings_areNotRead()
 {
     write(u"../warder.conf"_s, "no.such.setting = 1\n");
-    const auto answer = make({}, {.environment = {u"WARDER_HTTP_THREADS=many"_s}});
+    const auto answer = makeByProgram({}, {.environment = {u"WARDER_HTTP_THREADS=many"_s}});
     QVERIFY2(answer.code == Done, answer.err);
 }
 
@@ -362,7 +365,7 @@ void TestTlsCommands::whatStandsThere_isLeftAlone()
         QCOMPARE(make().code, Done);
     prepare(*this);
     const auto before = everything();
-    const auto answer = make({u"--name"_s, u"auth.test"_s}, {.asOrdinaryUser = true});
+    const auto answer = makeByProgram({u"--name"_s, u"auth.test"_s}, {.asOrdinaryUser = true});
     QVERIFY2(answer.complaint().contains(told) && answer.complaint().contains(m_data), answer.err);
     QCOMPARE(answer.err.count('\n'), 1);
     QCOMPARE(answer.out, QByteArray());
@@ -375,7 +378,7 @@ void TestTlsCommands::unwritableFolder_keepsTheOldFiles()
     QCOMPARE(make().code, Done);
     const auto before = everything();
     QCOMPARE(chmod(qPrintable(m_data + u"/tls"_s), 0500), 0);
-    const auto answer = make({u"--name"_s, u"auth.test"_s}, {.asOrdinaryUser = true});
+    const auto answer = makeByProgram({u"--name"_s, u"auth.test"_s}, {.asOrdinaryUser = true});
     QCOMPARE(chmod(qPrintable(m_data + u"/tls"_s), 0700), 0);
     QVERIFY2(answer.complaint().contains(u"local-ca.key cannot be written: "_s), answer.err);
     QCOMPARE(answer.code, CannotRun);

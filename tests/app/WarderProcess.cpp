@@ -1,5 +1,7 @@
 #include "tests/app/WarderProcess.h"
 
+#include "tests/app/CommandHere.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -174,6 +176,13 @@ ProgramAnswer WarderProcess::command(const QStringList &words, const QByteArray 
 {
     return runWarderd(words + QStringList {u"--data-dir"_s, m_dataDirectory}, {.input = input});
 }
+
+ProgramAnswer WarderProcess::commandHere(const QStringList &words, const QByteArray &input) const
+{
+    return runHere(words + QStringList {u"--data-dir"_s, m_dataDirectory}, input);
+}
+
+bool WarderProcess::makeData() const { return makeDataHere(m_dataDirectory); }
 
 ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options) { return runTogether({arguments}, options).first(); }
 

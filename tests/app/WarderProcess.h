@@ -77,6 +77,10 @@ public:
 
     /// A `warderd` of its own on the same data directory, until its end; `input` on its stdin.
     ProgramAnswer command(const QStringList &words, const QByteArray &input = {}) const;
+    /// The same without a child, as runHere() does it.
+    ProgramAnswer commandHere(const QStringList &words, const QByteArray &input = {}) const;
+    /// For commands on the database alone, in place of start() and stop() (makeDataHere()).
+    bool makeData() const;
 
 private:
     QString m_dataDirectory;

@@ -38,8 +38,11 @@ namespace {
 /// In order, as core/CMakeLists.txt builds them.
 const QStringList rooms = QStringLiteral(WARDER_ROOMS).split(u' ');
 const QString orders = u"core/console/orders"_s;
-/// All that the window may know of core/console: the façade, and the judges of its lists' filters.
-const QStringList consoleForWindow {u"core/console/Console.h"_s, u"core/console/SessionMatcher.h"_s, u"core/console/TextMatcher.h"_s};
+/// All that the window may know of core/console: the façade, the judges of its lists' filters, what a person types for one, the cursors of
+/// times, and how a row is written as JSON.
+const QStringList consoleForWindow {u"core/console/Console.h"_s,        u"core/console/Cursors.h"_s,      u"core/console/Json.h"_s,
+                                    u"core/console/SessionMatcher.h"_s, u"core/console/SessionQuery.h"_s, u"core/console/TextMatcher.h"_s,
+                                    u"core/console/UserMatcher.h"_s};
 
 QString folderOf(const QString &file) { return file.section(u'/', 0, -2); }
 
@@ -52,7 +55,7 @@ bool mayLookAt(const QString &from, const QString &header)
     if (top == "app"_L1 || top == "tests"_L1)
         return true;
     if (top == "ui"_L1)
-        return target == "ui"_L1 || to == "core/base"_L1 || to == orders || consoleForWindow.contains(header);
+        return target == "ui"_L1 || to == "core/base"_L1 || to == orders || to == "core/imports"_L1 || consoleForWindow.contains(header);
     if (from == orders)
         return to == "core/base"_L1 || to == from;
     if (target != "core"_L1)
@@ -122,6 +125,7 @@ void TestRooms::mayInclude_data()
     QTest::newRow("orders to who carries them out") << u"core/console/orders"_s << u"core/console/local"_s << false;
     QTest::newRow("orders to the façade") << u"core/console/orders"_s << u"core/console"_s << false;
     QTest::newRow("orders to sessions") << u"core/console/orders"_s << u"core/sessions"_s << false;
+    QTest::newRow("ui to what reads files of users") << u"ui/users"_s << u"core/imports"_s << true;
     QTest::newRow("ui past the façade") << u"ui/sessions"_s << u"core/sessions"_s << false;
     QTest::newRow("unknown room") << u"core/api"_s << u"core/attic"_s << false;
 }

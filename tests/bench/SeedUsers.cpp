@@ -1,15 +1,20 @@
-// seed-users DATA-DIR USERS [SESSIONS]: fills a new data directory with accounts and live sessions, for the scale axis of the
-// benchmark.
+// seed-users DATA-DIR USERS [SESSIONS [RECORDS]]: fills a new data directory with accounts, of which one in a hundred is deleted, live
+// sessions, and audit records, for the scale axis of the benchmark.
 
 #include "core/accounts/UserStore.h"
+#include "core/audit/AuditStore.h"
 #include "core/credentials/PasswordStore.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
+#include "core/storage/Transaction.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <functional>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +23,7 @@ using namespace warder;
 namespace {
 
 constexpr int perTransaction = 10'000;
+constexpr int oneDeletedIn = 100;
 
 const QStringList names {u"Ada Dubois"_s, u"José Öztürk"_s, u"МАРИЯ Иванова"_s, u"Li Wei"_s, u"Grace Hopper"_s};
 const QStringList agents {
@@ -26,11 +32,13 @@ const QStringList agents {
     u"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"_s,
     u"curl/8.14.1"_s};
 
+QString emailOf(qint64 number) { return u"person%1@example.com"_s.arg(number, 8, 10, QChar(u'0')); }
+
 Result<void> insertSome(DbConnection &connection, int from, int to, TimePoint now)
 {
     const QString hash = u"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
     for (int i = from; i < to; ++i) {
-        const QString email = u"person%1@example.com"_s.arg(i, 8, 10, QChar(u'0'));
+        const QString email = emailOf(i);
         User user;
         user.id = Id::create(now);
         user.email = email;
@@ -47,8 +55,7 @@ Result<void> insertSome(DbConnection &connection, int from, int to, TimePoint no
 Result<void> insertSessions(DbConnection &connection, int from, int to, int users, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
-        const auto owner =
-            UserStore::findByEmailKey(connection, u"person%1@example.com"_s.arg(qint64(i) * 7919 % users, 8, 10, QChar(u'0')));
+        const auto owner = UserStore::findByEmailKey(connection, emailOf(qint64(i) * 7919 % users));
         if (!owner)
             return refused(owner);
         const TimePoint opened = now - Seconds {i};
@@ -71,11 +78,41 @@ Result<void> insertSessions(DbConnection &connection, int from, int to, int user
     return {};
 }
 
-bool fill(Database &database, int count, const std::function<Result<void>(DbConnection &, int from, int to)> &insert)
+Result<void> deleteSome(DbConnection &connection, int from, int to, TimePoint now)
+{
+    for (int i = from; i < to; ++i) {
+        const auto user = UserStore::findIdByEmailKey(connection, emailOf(qint64(i) * oneDeletedIn));
+        if (!user)
+            return refused(user);
+        if (const auto done = UserStore::updateDeleted(connection, **user, now, now + std::chrono::days {30}); !done)
+            return done;
+    }
+    return {};
+}
+
+/// Oldest first, ten a second; one of ten is a failed sign-in.
+Result<void> insertRecords(Transaction &transaction, int from, int to, int all, int users, TimePoint now)
+{
+    for (int i = from; i < to; ++i) {
+        const auto subject = UserStore::findIdByEmailKey(transaction, emailOf(qint64(i) * 7919 % users));
+        if (!subject)
+            return refused(subject);
+        const AuditEvent event {.at = now - Milliseconds {qint64(all - i) * 100},
+                                .type = i % 10 == 0 ? audit::loginFailed : audit::loginSucceeded,
+                                .actor = u"user"_s,
+                                .subject = *subject,
+                                .address = u"203.0.%1.%2"_s.arg(i / 256 % 256).arg(i % 256)};
+        if (const auto done = AuditStore::append(transaction, event); !done)
+            return done;
+    }
+    return {};
+}
+
+bool fill(Database &database, int count, const std::function<Result<void>(Transaction &, int from, int to)> &insert)
 {
     for (int from = 0; from < count; from += perTransaction) {
         const auto done =
-            database.write([&](DbConnection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
+            database.write([&](Transaction &transaction) { return insert(transaction, from, std::min(count, from + perTransaction)); });
         if (!done) {
             std::fprintf(stderr, "%s\n", qPrintable(done.error().detail));
             return false;
@@ -96,10 +133,16 @@ int main(int argc, char **argv)
     const auto database = Database::open(directory.value().databasePath());
     const int users = std::atoi(argv[2]);
     const int sessions = argc > 3 ? std::atoi(argv[3]) : 0;
+    const int records = argc > 4 ? std::atoi(argv[4]) : 0;
     const TimePoint now = SystemClock().now();
     const bool done =
-        fill(**database, users, [now](DbConnection &connection, int from, int to) { return insertSome(connection, from, to, now); })
+        fill(**database, users, [now](Transaction &transaction, int from, int to) { return insertSome(transaction, from, to, now); })
+        && fill(**database, users / oneDeletedIn,
+                [now](Transaction &transaction, int from, int to) { return deleteSome(transaction, from, to, now); })
         && fill(**database, sessions,
-                [now, users](DbConnection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
+                [now, users](Transaction &transaction, int from, int to) { return insertSessions(transaction, from, to, users, now); })
+        && fill(**database, records, [now, users, records](Transaction &transaction, int from, int to) {
+               return insertRecords(transaction, from, to, records, users, now);
+           });
     return done ? 0 : 1;
 }

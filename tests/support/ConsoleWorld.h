@@ -16,6 +16,7 @@
 #include <QTest>
 
 #include <memory>
+#include <optional>
 
 namespace warder::test {
 
@@ -69,11 +70,17 @@ public:
     {
         return choices.isEmpty() ? QStringList() : QStringList {choices.first().key};
     }
+    Result<void> exchange(DatabaseExchange wanted) override
+    {
+        exchanged = std::move(wanted);
+        return {};
+    }
 
     std::atomic<bool> listening {true};
     std::atomic<bool> paused {false};
     std::atomic<int> usedPort {0};
     QString problem; ///< Set before start() is asked for.
+    std::optional<DatabaseExchange> exchanged;
 };
 
 /// A World whose journal hears of everything, and the console over it. The test's thread only.

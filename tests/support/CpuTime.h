@@ -15,6 +15,14 @@ inline double cpuMilliseconds()
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
+/// What this thread has used so far.
+inline double threadMilliseconds()
+{
+    timespec now {};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
 /// Keeps this thread, and all that it starts from now on, to one processor: whoever reads cpuMilliseconds runs alone then.
 inline void useOneProcessor()
 {

@@ -4,6 +4,8 @@
 #include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
 #include "ui/widgets/CopyField.h"
+#include "ui/widgets/FilterBox.h"
+#include "ui/widgets/Page.h"
 #include "ui/widgets/ProblemStrip.h"
 
 #include <QLabel>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void offersWhatIsFreeNow();
     void thatIsFixed_saysWhere_data();
     void thatIsFixed_saysWhere();
+    void leadsToItsSetting_data();
+    void leadsToItsSetting();
 
 private:
     MainWindow &window() { return m_desktop->window(); }
@@ -124,6 +128,31 @@ void TestBusyPort::thatIsFixed_saysWhere()
     QTRY_COMPARE(shown().size(), 1);
     QVERIFY2(shown().first().endsWith(words), qPrintable(shown().first()));
     QCOMPARE(window().strip().findChild<QPushButton *>(u"action"_s)->text(), u"Start again"_s);
+}
+
+void TestBusyPort::leadsToItsSetting_data()
+{
+    QTest::addColumn<OtherPort>("other");
+    QTest::newRow("beside another port") << OtherPort {.port = 18202, .source = SettingSource::Default, .sourceName = {}};
+    QTest::newRow("beside another try") << OtherPort {.port = 0, .source = SettingSource::File, .sourceName = u"warder.conf:3"_s};
+}
+
+void TestBusyPort::leadsToItsSetting()
+{
+    QFETCH(OtherPort, other);
+    m_scene->fillSettings();
+    takePort(other);
+    QTRY_COMPARE(shown().size(), 1);
+    auto *button = window().strip().findChild<QPushButton *>(u"lead"_s);
+    QCOMPARE(button->text(), u"Open settings"_s);
+    button->setFocus();
+    press(Qt::Key_Space);
+    const Page &page = window().pages().current();
+    QCOMPARE(page.objectName(), u"settings"_s);
+    QCOMPARE(page.findChild<FilterBox *>()->filter(), u"http.listen"_s);
+    const auto editor = [&page] { return page.findChild<QWidget *>(u"http.listen"_s); };
+    QTRY_VERIFY(editor() && editor()->isVisible());
+    QCOMPARE(m_scene->console.askedCount(u"startServer"_s), 0);
 }
 
 QTEST_MAIN(TestBusyPort)

@@ -5,6 +5,8 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QLabel>
 #include <QTest>
 
@@ -17,6 +19,7 @@ class TestFollowPalette : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyPaletteIsFollowed_andOnce();
+    void otherScreen_hasPicturesDrawnForIt();
     void partsOfTheWindow_goDark();
 };
 
@@ -37,6 +40,16 @@ void TestFollowPalette::everyPaletteIsFollowed_andOnce()
     widget.setPalette(dark);
     QCOMPARE(applied, 2);
     QCOMPARE(widget.palette().color(QPalette::WindowText), QColor(Qt::black));
+}
+
+void TestFollowPalette::otherScreen_hasPicturesDrawnForIt()
+{
+    QWidget widget;
+    int applied = 0;
+    followPalette(&widget, [&] { ++applied; });
+    QEvent finer(QEvent::DevicePixelRatioChange);
+    QApplication::sendEvent(&widget, &finer);
+    QCOMPARE(applied, 2);
 }
 
 void TestFollowPalette::partsOfTheWindow_goDark()

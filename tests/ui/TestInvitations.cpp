@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DetailsPanel.h"
 
@@ -151,6 +152,7 @@ void TestInvitations::invite_sendsAMail()
     button(*page, u"Invite"_s)->setFocus();
     press(Qt::Key_Space);
     auto *dialog = page->findChild<QDialog *>();
+    QVERIFY(comesInFront(dialog));
     QTRY_VERIFY(dialog->isVisible());
     QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"email"_s)->hasFocus());
     QVERIFY(!dialog->findChild<QLineEdit *>(u"password"_s));
@@ -177,6 +179,7 @@ void TestInvitations::invite_refused_isSaidInPlace()
     const auto page = openPage<UsersPage>(*m_scene);
     button(*page, u"Invite"_s)->click();
     auto *dialog = page->findChild<QDialog *>();
+    QVERIFY(comesInFront(dialog));
     m_scene->console.failNext(u"inviteUser"_s, {.code = code, .detail = {}});
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"zz@example.com"_s);
     QTest::keyClick(dialog, Qt::Key_Return);

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void consumers_emptyListExplains();
     void timeline_hasABarForEachKey_data();
     void timeline_hasABarForEachKey();
+    void clockSetBack_drawsWithinTheEdges_data();
+    void clockSetBack_drawsWithinTheEdges();
 
 private:
     const QString accessKid = u"Zk9Qw3sT1vLr2YxB"_s;
@@ -154,6 +156,50 @@ void TestKeyLives::timeline_hasABarForEachKey()
         QVERIFY(timeline->accessibleDescription().contains(tip));
     for (const KeyView &key : std::as_const(rows))
         QVERIFY(timeline->accessibleDescription().contains(key.kid));
+}
+
+void TestKeyLives::clockSetBack_drawsWithinTheEdges_data()
+{
+    QTest::addColumn<KeyState>("state");
+    QTest::addColumn<bool>("hasEnd");
+    QTest::newRow("signs, until somebody rotates it") << KeyState::Current << false;
+    QTest::newRow("signs, and rotates after that") << KeyState::Current << true;
+    QTest::newRow("verifies") << KeyState::Retiring << true;
+    QTest::newRow("verifies, nobody knows how long") << KeyState::Retiring << false;
+    QTest::newRow("revoked") << KeyState::Revoked << false;
+    QTest::newRow("stands by") << KeyState::Standby << false;
+}
+
+/// It signed first in a year, as this machine's clock has it by now.
+void TestKeyLives::clockSetBack_drawsWithinTheEdges()
+{
+    QFETCH(KeyState, state);
+    QFETCH(bool, hasEnd);
+    const TimePoint begin = m_scene->clock.now() + std::chrono::days {365};
+    KeyView key = row(retiringKid);
+    key.state = state;
+    key.createdAt = begin;
+    key.activatedAt = state == KeyState::Standby ? std::nullopt : std::optional(begin);
+    key.retiredAt = state == KeyState::Retiring || state == KeyState::Revoked ? std::optional(begin + 1h) : std::nullopt;
+    key.rotatesAt = state == KeyState::Current && hasEnd ? std::optional(begin + 90 * 24h) : std::nullopt;
+    key.verifyUntil = state == KeyState::Retiring && hasEnd ? std::optional(begin + 2h) : std::nullopt;
+    m_scene->console.keyRows = {key};
+    const auto page = openPage<KeysPage>(*m_scene);
+    const auto *timeline = page->findChild<KeyTimeline *>();
+    bool isInside = false;
+    QList<int> outside;
+    for (int x = -timeline->width(); x < 12 * timeline->width(); ++x) {
+        for (int y = 0; y < timeline->height(); y += 4) {
+            if (timeline->tipAt(QPointF(x, y)).isEmpty())
+                continue;
+            if (x >= 0 && x <= timeline->width())
+                isInside = true;
+            else
+                outside += x;
+        }
+    }
+    QVERIFY(isInside);
+    QVERIFY2(outside.isEmpty(), qPrintable(u"from %1, beside 0 to %2"_s.arg(outside.value(0)).arg(timeline->width())));
 }
 
 QTEST_MAIN(TestKeyLives)

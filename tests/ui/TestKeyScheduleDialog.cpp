@@ -7,7 +7,10 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPointer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -20,12 +23,16 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_page.reset(); }
     void change_isSentAlone();
+    void change_canBeTakenBack();
+    void change_thatSomebodyElseChanged_isLeftAlone();
     void unchanged_sendsNothing();
     void fault_isSaidAtItsField();
     void whatAFileSets_isShownOnly();
     void escape_changesNothing();
 
 private:
+    /// Ctrl+Z on the page; the question that it asks, or null.
+    QMessageBox *takeBack();
     QLineEdit *edit(const QString &key) const { return m_dialog->findChild<QLineEdit *>(key); }
     void type(const QString &key, const QString &text) const
     {
@@ -62,12 +69,55 @@ void TestKeyScheduleDialog::change_isSentAlone()
     QTRY_VERIFY(messageOf(*m_page).startsWith(u"The schedule is in force"_s));
 }
 
+QMessageBox *TestKeyScheduleDialog::takeBack()
+{
+    m_page->activateWindow();
+    if (!comesInFront(m_page.get()))
+        return nullptr;
+    button(*m_page, u"Schedule…"_s)->setFocus();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    settle();
+    const auto boxes = m_page->findChildren<QMessageBox *>(u"confirm"_s);
+    const auto shown = std::ranges::find_if(boxes, &QWidget::isVisible);
+    return shown == boxes.end() ? nullptr : *shown;
+}
+
+void TestKeyScheduleDialog::change_canBeTakenBack()
+{
+    type(u"keys.access_rotation"_s, u"30d"_s);
+    type(u"keys.spent_kept"_s, u"0"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_VERIFY(messageOf(*m_page).startsWith(u"The schedule is in force"_s));
+    QMessageBox *box = takeBack();
+    QVERIFY(box);
+    QCOMPARE(m_scene->console.askedCount(u"storeSettings"_s), 1); // nothing before the answer
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"storeSettings keys.access_rotation=- keys.spent_kept=-"_s), 1);
+    QTRY_VERIFY(!messageOf(*m_page).startsWith(u"The schedule is in force"_s));
+    QVERIFY(!takeBack()); // once
+}
+
+void TestKeyScheduleDialog::change_thatSomebodyElseChanged_isLeftAlone()
+{
+    type(u"keys.access_rotation"_s, u"30d"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_VERIFY(messageOf(*m_page).startsWith(u"The schedule is in force"_s));
+    for (SettingView &setting : m_scene->console.settingRows) {
+        if (setting.key == "keys.access_rotation"_L1)
+            setting.value = u"60d"_s;
+    }
+    QVERIFY(!takeBack());
+    QTRY_VERIFY2(messageOf(*m_page).startsWith(u"Not taken back"_s), qPrintable(messageOf(*m_page)));
+    QCOMPARE(m_scene->console.askedCount(u"storeSettings"_s), 1);
+}
+
 void TestKeyScheduleDialog::unchanged_sendsNothing()
 {
     type(u"keys.access_rotation"_s, u"90d"_s);
     QTest::keyClick(m_dialog, Qt::Key_Return);
     QTRY_VERIFY(!m_dialog);
     QCOMPARE(m_scene->console.askedCount(u"storeSettings keys"_s), 0);
+    QVERIFY(!takeBack()); // there is nothing to take back
 }
 
 void TestKeyScheduleDialog::fault_isSaidAtItsField()

@@ -1,4 +1,6 @@
+#include "core/base/Rotation.h"
 #include "core/sessions/Session.h"
+#include "tests/ui/support/ListOf.h"
 #include "tests/ui/support/PseudoLanguage.h"
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
@@ -6,13 +8,22 @@
 #include "ui/About.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
+#include "ui/activity/ActivityTexts.h"
+#include "ui/activity/RefusalTexts.h"
+#include "ui/backup/BackupTexts.h"
+#include "ui/backup/BackupsDialog.h"
+#include "ui/elsewhere/LineTexts.h"
+#include "ui/elsewhere/RemoteLine.h"
 #include "ui/limits/LimitTexts.h"
 #include "ui/mail/MailTexts.h"
 #include "ui/providers/ProviderTexts.h"
+#include "ui/sessions/SessionTexts.h"
+#include "ui/settings/SettingTexts.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Chips.h"
 #include "ui/widgets/Confirm.h"
+#include "ui/widgets/FilterBox.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -24,6 +35,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QTableView>
@@ -39,7 +51,7 @@ using namespace warder::test;
 
 namespace {
 
-constexpr std::array pages {"overview", "sessions", "users", "limits", "keys", "mail", "providers"};
+constexpr std::array pageNames {"overview", "sessions", "users", "limits", "keys", "mail", "providers", "activity", "settings", "alarms"};
 
 const QString forTheLog = u"the core says this in English"_s;
 
@@ -50,10 +62,14 @@ QString dataOf(const FakeConsole &console)
     QStringList data {
         u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
         u"sudo systemctl start warder data dir var lib listen set file env well known jwks json RS PS "_s,
+        u"ssh root auth"_s, // of a place on another machine
+        u"admin"_s,         // the role of the first account
         u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter master key export my app localhost socket http.allowed_origins"_s,
-        u"mfa.required admins http.tls_certificate http.trusted_proxies http.cookies_insecure"_s,
+        u"mfa.required admins http.tls_certificate http.trusted_proxies http.cookies_insecure rate_limit.recorded"_s,
         u"mail.transport off smtp file log warder.conf mail.per_hour mail.link_base forgot English Deutsch Portugu Brasil"_s,
         u"Google GitHub Microsoft Apple GitLab Discord OpenID Connect https login.example.com"_s,
+        u"warderd backup restore undo other key backup.every MiB"_s,
+        u"Ctrl Alt Shift Del Ins Esc Return Enter Left Right Up Down PgUp PgDown Home End Backspace Space Tab"_s, // Qt's own names of keys
         QCoreApplication::applicationName(),
         QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
@@ -90,10 +106,23 @@ QString dataOf(const FakeConsole &console)
         data << each.network << each.reason << each.createdBy;
     for (const BusyKeyView &each : console.busyKeys)
         data << each.who;
+    for (const SettingView &each : console.settingRows)
+        data << each.key << each.value << each.defaultValue << each.sourceName << each.choices;
     for (const KeyView &each : console.keyRows)
         data << each.kid << each.algorithm << each.nextAlgorithm.value_or(QString());
     for (const KeyConsumerView &each : console.consumers)
         data << each.userAgent << each.address;
+    data << console.backups.directory;
+    for (const BackupView &each : console.backups.backups)
+        data << each.file << each.detail;
+    for (const AlarmView &each : console.alarmRows)
+        data << each.alarm.email << each.alarm.address << each.alarm.openedFrom << each.alarm.rule << each.alarm.detail << each.changedBy;
+    for (const RefusalView &each : console.refusalRows)
+        data << each.request->id << each.request->address << each.request->why << RefusalTexts::asked(*each.request)
+             << RefusalTexts::answer(*each.request);
+    for (const ActivityView &each : console.activityRows)
+        data << each.email << each.address << each.type << each.hash << each.hash.left(12) << each.id.toString()
+             << ActivityTexts::details(each) << each.userId.value_or(Id()).toString() << each.sessionId.value_or(Id()).toString();
     return data.join(u' ');
 }
 
@@ -128,7 +157,13 @@ private Q_SLOTS:
     void mails_areTranslated();
     void providers_areTranslated();
     void limits_areTranslated();
+    void records_areTranslated();
+    void settings_areTranslated();
+    void tuning_isTranslated_data();
+    void tuning_isTranslated();
+    void backups_areTranslated();
     void menus_areTranslated();
+    void elsewhere_isTranslated();
     void serviceQuestions_areTranslated();
     void everyCode_isTranslated();
     void page_cutsNoMore_data() { page_isTranslated_data(); }
@@ -178,7 +213,7 @@ std::unique_ptr<Desktop> TestLanguages::openAt(const QString &page, bool full)
     desktop->open();
     desktop->window().pages().showPage(page);
     settle();
-    if (auto *table = desktop->window().findChild<QWidget *>(page)->findChild<QTableView *>(); table && table->isVisible())
+    if (auto *table = listOf(*desktop->window().findChild<QWidget *>(page)); table && table->isVisible())
         table->selectRow(1);
     settle();
     return desktop;
@@ -234,7 +269,7 @@ void TestLanguages::page_isTranslated_data()
 {
     QTest::addColumn<QString>("page");
     QTest::addColumn<bool>("full");
-    for (const char *page : pages) {
+    for (const char *page : pageNames) {
         QTest::addRow("%s", page) << QString::fromLatin1(page) << true;
         QTest::addRow("%s, empty", page) << QString::fromLatin1(page) << false;
     }
@@ -246,7 +281,8 @@ void TestLanguages::page_isTranslated()
     QFETCH(bool, full);
     const auto desktop = openAt(page, full);
     read();
-    if (auto *filter = desktop->window().findChild<QWidget *>(page)->findChild<QLineEdit *>()) {
+    auto *filter = desktop->window().findChild<QWidget *>(page)->findChild<QLineEdit *>();
+    if (filter && page != "settings"_L1) { // which asks nobody when it searches
         const int before = m_scene->console.askedCount(page);
         filter->setText(u"4711"_s);
         read(); // being searched
@@ -260,7 +296,7 @@ void TestLanguages::orders_areTranslated_data()
 {
     QTest::addColumn<QString>("page");
     QTest::addColumn<bool>("fails");
-    for (const char *page : pages) {
+    for (const char *page : pageNames) {
         QTest::addRow("%s", page) << QString::fromLatin1(page) << false;
         QTest::addRow("%s, all refused", page) << QString::fromLatin1(page) << true;
     }
@@ -290,16 +326,18 @@ void TestLanguages::orders_areTranslated()
     const auto desktop = openAt(page);
     QWidget *shown = desktop->window().findChild<QWidget *>(page);
     read();
-    for (const char *order : {"revokeSessions", "revokeShown",   "createUser",  "editUser",         "setUserDisabled", "setUserPassword",
-                              "resetFactors",   "endSessionsOf", "rotateKey",   "revokeKey",        "restoreKey",      "removeKey",
-                              "importKey",      "unblock",       "inviteUser",  "resendInvitation", "retryMails",      "dropMails",
-                              "testMail",       "previewMail",   "addProvider", "editProvider",     "removeProvider",  "checkProvider",
-                              "whatIf",         "addRule",       "editRule",    "removeRule",       "addNetwork",      "removeNetwork"}) {
+    for (const char *order :
+         {"revokeSessions", "revokeShown",      "createUser",    "editUser",   "setUserDisabled", "setUserPassword", "resetFactors",
+          "endSessionsOf",  "rotateKey",        "revokeKey",     "restoreKey", "removeKey",       "importKey",       "unblock",
+          "inviteUser",     "resendInvitation", "retryMails",    "dropMails",  "testMail",        "previewMail",     "addProvider",
+          "editProvider",   "removeProvider",   "checkProvider", "whatIf",     "addRule",         "editRule",        "removeRule",
+          "addNetwork",     "removeNetwork",    "markAlarms"}) {
         if (fails)
             m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict, .detail = forTheLog});
     }
     // A key's state decides what it permits, and so does a rule's kind.
-    const bool dependsOnRow = page == "keys"_L1 || page == "mail"_L1 || page == "providers"_L1 || page == "limits"_L1;
+    const bool dependsOnRow = page == "keys"_L1 || page == "mail"_L1 || page == "providers"_L1 || page == "limits"_L1
+                              || page == "activity"_L1 || page == "alarms"_L1;
     for (const int row : dependsOnRow ? QList {0, 1, 2, 3, 4} : QList {2}) {
         for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
             for (auto *table : shown->findChildren<QTableView *>())
@@ -402,7 +440,7 @@ void TestLanguages::factors_areTranslated()
         desktop->window().pages().showPage(u"users"_s);
         auto *page = desktop->window().findChild<QWidget *>(u"users"_s);
         settle();
-        page->findChild<QTableView *>()->selectRow(1);
+        listOf(*page)->selectRow(1);
         m_scene->console.publish({user});
         settle();
         read();
@@ -496,7 +534,7 @@ void TestLanguages::providers_areTranslated()
         user.passwordScheme = scheme;
         desktop->window().pages().showPage(u"users"_s);
         settle();
-        desktop->window().findChild<QWidget *>(u"users"_s)->findChild<QTableView *>()->selectRow(1);
+        listOf(*desktop->window().findChild<QWidget *>(u"users"_s))->selectRow(1);
         m_scene->console.publish({user});
         settle();
         read();
@@ -515,6 +553,10 @@ void TestLanguages::limits_areTranslated()
         texts += LimitTexts::name(rule);
     WhatIfView answer {.from = m_scene->clock.now(), .to = m_scene->clock.now()};
     texts += LimitTexts::whatIf(answer);
+    answer.from -= 3h;
+    texts += LimitTexts::whatIf(answer);
+    answer.isCut = true;
+    texts += LimitTexts::whatIf(answer);
     answer.requests = 7;
     texts += LimitTexts::whatIf(answer);
     answer.denied = 3;
@@ -525,7 +567,7 @@ void TestLanguages::limits_areTranslated()
     read(); // knows what is data
     check(texts);
     auto *page = desktop->window().findChild<QWidget *>(u"limits"_s);
-    for (int view = 0; view < 4; ++view) {
+    for (int view = 0; view < 5; ++view) {
         page->findChild<Chips *>(QString(), Qt::FindDirectChildrenOnly)->choose(view);
         settle();
         QWidget *shown = page->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly)->currentWidget();
@@ -544,6 +586,136 @@ void TestLanguages::limits_areTranslated()
     verify();
 }
 
+/// A record in full, whatever belongs to it, and why something was refused, picked from the list.
+void TestLanguages::records_areTranslated()
+{
+    const auto desktop = openAt(u"activity"_s);
+    read(); // knows what is data
+    auto *page = desktop->window().findChild<QWidget *>(u"activity"_s);
+    auto *table = listOf(*page);
+    for (const int row : {0, 2, 4}) {
+        table->selectRow(row);
+        table->actions().first()->trigger(); // what Enter does
+        settle();
+        QVERIFY(page->findChild<QDialog *>());
+        read();
+    }
+    desktop->window().pages().askWhyRefused();
+    settle();
+    auto *dialog = page->findChild<QDialog *>();
+    for (const int row : {0, 1}) {
+        dialog->findChild<QTableView *>()->selectRow(row);
+        settle();
+        check(textsIn(*dialog));
+    }
+    verify();
+}
+
+/// All settings there are, with what is said of each, and a search that finds none.
+void TestLanguages::settings_areTranslated()
+{
+    m_scene->fillSettings();
+    const auto desktop = openAt(u"settings"_s, false);
+    read(); // knows what is data
+    for (const SettingView &setting : std::as_const(m_scene->console.settingRows)) {
+        check({SettingTexts::name(setting.key), SettingTexts::sentence(setting), SettingTexts::facts(setting), SettingTexts::lock(setting),
+               SettingTexts::fault(setting, u"4711"_s), SettingTexts::moved(setting), SettingTexts::waiting(setting),
+               SettingTexts::change(setting, setting.defaultValue)});
+    }
+    auto *page = desktop->window().findChild<QWidget *>(u"settings"_s);
+    auto *filter = page->findChild<FilterBox *>();
+    filter->setText(u"4711"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    read();
+    QTest::keyClick(filter, Qt::Key_Escape);
+    page->findChild<QLineEdit *>(u"http.threads"_s)->setFocus();
+    QTest::keyClicks(page->findChild<QLineEdit *>(u"http.threads"_s), u"4711"_s);
+    read();
+    verify();
+}
+
+void TestLanguages::tuning_isTranslated_data()
+{
+    QTest::addColumn<bool>("bcrypt");
+    QTest::addColumn<double>("microseconds");
+    QTest::newRow("a quick machine") << false << 0.5;
+    QTest::newRow("one that is too slow") << false << 10.0;
+    QTest::newRow("bcrypt") << true << 20.0;
+}
+
+void TestLanguages::tuning_isTranslated()
+{
+    QFETCH(bool, bcrypt);
+    QFETCH(double, microseconds);
+    m_scene->fillSettings();
+    m_scene->console.microsecondsOfWork = microseconds;
+    if (bcrypt)
+        m_scene->console.hashing = viewOfHashing({.algorithm = HashingPolicy::Algorithm::Bcrypt}, 8, 8);
+    const auto desktop = openAt(u"settings"_s, false);
+    auto *tune = desktop->window().findChild<QPushButton *>(u"tuneHashing"_s);
+    QTRY_VERIFY(tune->isVisible());
+    tune->click();
+    settle();
+    desktop->window().findChild<QPushButton *>(u"measure"_s)->click();
+    settle();
+    read();
+    verify();
+}
+
+/// Whatever may be the matter with a backup, and the dialog that lists, makes and checks them.
+void TestLanguages::backups_areTranslated()
+{
+    const TimePoint now = m_scene->clock.now();
+    FakeConsole &console = m_scene->console;
+    const BackupView good {.file = u"/data/backups/4711.db"_s, .size = 2'000'000, .createdAt = now, .checkedAt = now};
+    QStringList texts {BackupTexts::state(good), BackupTexts::explained(good, now), BackupTexts::made(good)};
+    BackupView row = good;
+    for (size_t fault = 0; fault < namesOf<BackupFault>.size(); ++fault) {
+        row.fault = BackupFault(fault);
+        texts += {BackupTexts::state(row), BackupTexts::explained(row, now)};
+    }
+    row.fault.reset();
+    for (const KeyFit key : {KeyFit::Other, KeyFit::Missing}) {
+        row.key = key;
+        texts += BackupTexts::explained(row, now);
+    }
+    row.checkedAt.reset();
+    texts += {BackupTexts::state(row), BackupTexts::explained(row, now)};
+    BackupsView byHand = console.backups;
+    byHand.every = Seconds {0};
+    texts += BackupTexts::arrangement(byHand);
+    const QString file = good.file;
+    const QString who = console.userRows.isEmpty() ? QString() : console.userRows.first().email;
+    const DifferingRows rows {.count = 7, .first = {who}};
+    RestorePreview preview {.file = file, .createdAt = now, .digest = {}};
+    preview.difference = BackupDifference {rows, rows, rows, rows, rows, rows, rows, rows};
+    texts += {BackupTexts::restoreQuestion(preview), BackupTexts::consequences(preview)};
+    preview.difference = BackupDifference {};
+    texts += BackupTexts::consequences(preview);
+    preview.difference.reset();
+    texts += BackupTexts::consequences(preview);
+    preview.key = KeyFit::Missing;
+    texts += BackupTexts::needsOtherKey(preview);
+    RestoreOutcome outcome {.order = {}, .at = now, .file = file, .kept = file};
+    texts += BackupTexts::outcome(outcome);
+    outcome.file.clear();
+    texts += BackupTexts::outcome(outcome);
+    outcome.problem = u"4711"_s;
+    texts += BackupTexts::outcome(outcome);
+    console.backups.backups = {good};
+    const auto desktop = openAt(u"overview"_s, false);
+    read(); // knows what is data
+    check(texts);
+    for (const auto &order : {u"create"_s, u"verify"_s, u"restore"_s}) {
+        desktop->window().showBackups();
+        settle();
+        desktop->window().findChildren<BackupsDialog *>().last()->findChild<QPushButton *>(order)->click();
+        settle();
+        read();
+    }
+    verify();
+}
+
 void TestLanguages::menus_areTranslated()
 {
     const auto desktop = openAt(u"keys"_s);
@@ -553,6 +725,34 @@ void TestLanguages::menus_areTranslated()
             read();
         }
     }
+    verify();
+}
+
+/// Every reason not to reach a server on another machine, and what the window of one says otherwise.
+void TestLanguages::elsewhere_isTranslated()
+{
+    m_scene->fill();
+    RemoteLine line({.user = u"root"_s, .host = u"auth.example.com"_s, .port = 2222});
+    PageContext context = m_scene->context();
+    context.ofService = true;
+    context.elsewhere = &line;
+    Desktop desktop(context);
+    desktop.open();
+    for (const QLatin1StringView name : namesOf<RemoteTrouble>) {
+        for (const auto phase : {RemoteLineState::Phase::Connecting, RemoteLineState::Phase::Lost}) {
+            m_scene->console.failAlways(u"overview"_s, {.code = ErrorCode::Busy, .detail = forTheLog});
+            line.set({.phase = phase, .trouble = *fromName<RemoteTrouble>(QString(name)), .said = u"ssh"_s});
+            read();
+        }
+    }
+    m_scene->console.failNoMore();
+    line.set({.phase = RemoteLineState::Phase::Connected});
+    read();
+    desktop.window().askToStop();
+    read();
+    for (const PlaceFault fault : {PlaceFault::Missing, PlaceFault::UserMalformed, PlaceFault::HostMalformed, PlaceFault::PortMalformed,
+                                   PlaceFault::FolderMalformed})
+        check({LineTexts::of(fault)});
     verify();
 }
 
@@ -580,7 +780,7 @@ void TestLanguages::everyCode_isTranslated()
                      .remove(QLatin1StringView(nameOf(ErrorCode(code))));
     using enum ErrorCode;
     for (const ErrorCode code : {NotFound, Conflict, SettingFixed, Busy, EmailTaken, LimitReached, AddressTaken, AddressForbidden,
-                                 AddressForeign, CertificateInvalid, ServerOutdated, ProgramOutdated, AlreadyRunning}) {
+                                 AddressForeign, CertificateInvalid, ServerOutdated, ProgramOutdated, ConnectionLost, AlreadyRunning}) {
         const Error error {.code = code, .detail = forTheLog, .retryAfter = std::chrono::seconds {90}, .ended = 3};
         texts += {UiTexts::of(error), UiTexts::why(error)};
     }
@@ -599,6 +799,17 @@ void TestLanguages::everyCode_isTranslated()
         session.endReason = reason;
         texts += {UiTexts::endReason(session.endReason), UiTexts::endExplained(session)};
     }
+    for (int what = 0; what <= int(Rotation::Reused); ++what) {
+        const RefreshView use {
+            .what = Rotation(what), .generation = 5, .at = m_scene->clock.now(), .address = {}, .device = {}, .times = 2};
+        for (const DetailsPanel::Fact &fact : SessionTexts::chain(m_scene->session(1), {use}, m_scene->clock.now()))
+            texts += {fact.name, fact.value};
+    }
+    const QString four = u"4711"_s;
+    texts += {SessionTexts::whoseEnd({}, {}), SessionTexts::whoseEnd({.text = four}, {}), SessionTexts::whoseEnd({.user = Id()}, four),
+              SessionTexts::whoseEnd({.text = four, .user = Id()}, four), SessionTexts::whoseEnd({.address = four}, {})};
+    texts += {SessionTexts::unread({}).value, SessionTexts::noneLive(), SessionTexts::nothingLeft(), SessionTexts::countChanged(),
+              SessionTexts::tooMany(10'000),  SessionTexts::notRead(3), SessionTexts::ending(3),     SessionTexts::stopped()};
     for (int state = 0; state <= int(KeyState::Revoked); ++state)
         texts += UiTexts::keyState(KeyState(state));
     const QList<Fault> faults {

@@ -112,7 +112,7 @@ void TestLimitsRules::rule_standsInWords_data()
     QTest::addColumn<QString>("allows");
     QTest::addColumn<QString>("state");
     QTest::newRow("requests") << 0 << u"Sign-ins per address"_s << u"10 / 1 min"_s << u"On"_s;
-    QTest::newRow("wrong passwords") << 2 << u"Wrong passwords, per address"_s << u"4 free, then up to 15 min"_s << u"On"_s;
+    QTest::newRow("wrong passwords") << 2 << u"Wrong passwords, address and account"_s << u"4 free, then up to 15 min"_s << u"On"_s;
     QTest::newRow("added, delays") << 5 << u"Search of the shop"_s << u"600 / 1 min"_s << u"Delays"_s;
     QTest::newRow("added without a title, off") << 6 << u"everything"_s << u"600 / 1 min"_s << u"Off"_s;
 }
@@ -459,7 +459,7 @@ void TestLimitsRules::ownRule_isResetOnlyWhereItWasEdited()
     press(Qt::Key_Delete);
     agree(*m_page);
     QTRY_COMPARE(m_scene->console.askedCount(u"removeRule login_per_account"_s), 1);
-    QTRY_COMPARE(messageOf(*m_page), u"Sign-ins per account is as the settings say again."_s);
+    QTRY_COMPARE(messageOf(*m_page), u"Sign-ins per address and account is as the settings say again."_s);
     QCOMPARE(rules()->model()->rowCount(), 7);
 }
 

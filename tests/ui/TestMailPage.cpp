@@ -5,6 +5,7 @@
 #include "ui/Desktop.h"
 #include "ui/mail/MailPage.h"
 #include "ui/mail/MailTestDialog.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/CopyField.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void drop_saysItsEffect_data();
     void drop_saysItsEffect();
     void drop_ofSeveral_takesThoseThatPermitIt();
+    void orders_areAboutAllThatIsSelected();
     void drop_ofWhatMovedOn_saysSo();
     void escape_dropsNothing();
     void line_saysWhereMailsGo_data();
@@ -72,7 +74,7 @@ QMessageBox *TestMailPage::question(const QWidget &page)
 {
     settle();
     const auto boxes = page.findChildren<QMessageBox *>(u"confirm"_s);
-    return boxes.isEmpty() || !boxes.last()->isVisible() ? nullptr : boxes.last();
+    return boxes.isEmpty() || !boxes.last()->isVisible() || !comesInFront(boxes.last()) ? nullptr : boxes.last();
 }
 
 QString TestMailPage::lineOf(const QWidget &page, const QString &name)
@@ -247,6 +249,39 @@ void TestMailPage::drop_ofSeveral_takesThoseThatPermitIt()
     QTest::keyClick(box, Qt::Key_Return);
     QTRY_COMPARE(messageOf(*page), u"Dropped 4 mails."_s);
     QCOMPARE(m_scene->console.askedCount(u"dropMails 4"_s), 1);
+}
+
+/// One order takes a thousand.
+void TestMailPage::orders_areAboutAllThatIsSelected()
+{
+    auto &rows = m_scene->console.mailRows;
+    MailView mail = rows.first();
+    QVERIFY(mail.mayRetry && mail.mayDrop);
+    rows.clear();
+    for (int i = 0; i < 1500; ++i) {
+        mail.id = Id::create(m_scene->clock.now());
+        rows += mail;
+    }
+    const auto page = openAt(0);
+    for (int i = 0; i < 100 && mailsIn(*page)->model()->canFetchMore({}); ++i) {
+        mailsIn(*page)->model()->fetchMore({});
+        QVERIFY(settle());
+    }
+    press(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(mailsIn(*page)->selectedCount(), 1500);
+    button(*page, u"Retry"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_COMPARE(messageOf(*page), u"%1 mails are tried now."_s.arg(UiTexts::count(1500)));
+    QCOMPARE(m_scene->console.askedCount(u"retryMails 750"_s), 2);
+    button(*page, u"Drop"_s)->setFocus();
+    press(Qt::Key_Space);
+    QMessageBox *box = question(*page);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"Drop %1 mails?"_s.arg(UiTexts::count(1500)));
+    rows[3].mayDrop = false; // it went out
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(messageOf(*page), u"Dropped %1 mails. One mail had moved on meanwhile, and stays as it is."_s.arg(UiTexts::count(1499)));
+    QCOMPARE(m_scene->console.askedCount(u"dropMails 750"_s), 2);
 }
 
 void TestMailPage::drop_ofWhatMovedOn_saysSo()
@@ -432,6 +467,7 @@ void TestMailPage::testMail_withoutAnAddress_isNotSent()
     const auto page = openPage<MailPage>(*m_scene);
     button(*page, u"Send a test mail"_s)->click();
     auto *dialog = page->findChild<MailTestDialog *>();
+    QVERIFY(comesInFront(dialog));
     QTest::keyClick(dialog, Qt::Key_Return);
     QCOMPARE(dialog->findChild<QLineEdit *>(u"to"_s)->accessibleDescription(), u"Whom shall it go to?"_s);
     QCOMPARE(m_scene->console.askedCount(u"testMail"_s), 0);

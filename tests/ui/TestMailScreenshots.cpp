@@ -1,7 +1,6 @@
-#include "tests/ui/support/Pictures.h"
-#include "tests/ui/support/Scene.h"
+#include "tests/ui/support/ListOf.h"
+#include "tests/ui/support/PictureTest.h"
 #include "tests/ui/support/Settle.h"
-#include "ui/Desktop.h"
 #include "ui/mail/MailPreviewDialog.h"
 #include "ui/mail/MailTestDialog.h"
 #include "ui/providers/ProviderCheckDialog.h"
@@ -9,23 +8,24 @@
 #include "ui/users/UserDialogs.h"
 #include "ui/widgets/FormDialog.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QTableView>
 #include <QTest>
+
+#include <initializer_list>
+#include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
 /// Renders what has to do with mails and providers as people will see it, for people to look at; fails when a label does not fit its place.
-class TestMailScreenshots : public QObject
+class TestMailScreenshots : public PictureTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { m_scene = std::make_unique<Scene>(); }
-    void cleanup() { QApplication::setPalette(palette(false)); }
     void mails_fit_data();
     void mails_fit();
     void preview_fits_data();
@@ -41,31 +41,7 @@ private Q_SLOTS:
     void identities_fit_data();
     void identities_fit();
     void invite_fits();
-
-private:
-    static QString tag() { return QString::fromLatin1(QTest::currentDataTag()); }
-    /// Saves it, and fails where something is cut.
-    static void look(QWidget &widget, const QString &name);
-    static void lookAtDialog(QDialog &dialog, const QString &name);
-
-    std::unique_ptr<Scene> m_scene;
 };
-
-void TestMailScreenshots::look(QWidget &widget, const QString &name)
-{
-    QVERIFY(settle());
-    QVERIFY(savePicture(widget, name));
-    QTRY_VERIFY2(clippedIn(widget).isEmpty(), qPrintable(clippedIn(widget).join(u'\n')));
-}
-
-void TestMailScreenshots::lookAtDialog(QDialog &dialog, const QString &name)
-{
-    QVERIFY(settle());
-    dialog.adjustSize();
-    look(dialog, name);
-    QVERIFY2(dialog.height() <= 690 && dialog.width() <= 960, qPrintable(u"%1×%2"_s.arg(dialog.width()).arg(dialog.height())));
-    delete &dialog;
-}
 
 void TestMailScreenshots::mails_fit_data()
 {
@@ -90,10 +66,7 @@ void TestMailScreenshots::mails_fit()
     QFETCH(QSize, size);
     QFETCH(bool, dark);
     QFETCH(bool, longTexts);
-    QApplication::setPalette(palette(dark));
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
+    wear(dark, longTexts);
     m_scene->fill();
     MailOverview &mail = m_scene->console.mailNow;
     if (wrong == "!"_L1)
@@ -108,17 +81,11 @@ void TestMailScreenshots::mails_fit()
         mail.transport = wrong;
         m_scene->console.mailRows.clear();
     }
-    Desktop desktop(m_scene->context());
-    MainWindow &window = desktop.window();
-    desktop.open();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    window.resize(size);
-    window.pages().showPage(u"mail"_s);
-    QVERIFY(settle());
+    openWindowAt(u"mail"_s, size);
     if (row >= 0)
-        window.findChild<QWidget *>(u"mail"_s)->findChild<QTableView *>()->selectRow(row);
-    look(window, tag());
-    QCOMPARE(window.size(), size);
+        window().findChild<QWidget *>(u"mail"_s)->findChild<QTableView *>()->selectRow(row);
+    look(window());
+    QCOMPARE(window().size(), size);
 }
 
 void TestMailScreenshots::preview_fits_data()
@@ -136,19 +103,15 @@ void TestMailScreenshots::preview_fits()
     QFETCH(bool, faults);
     QFETCH(bool, dark);
     QFETCH(bool, longTexts);
-    QApplication::setPalette(palette(dark));
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
+    wear(dark, longTexts);
     m_scene->fill();
     for (int i = 1; faults && i < 7; ++i)
         m_scene->console.mailNow.templateFaults += u"de/verify_email.txt:%1: {{naem}} is no variable of this mail"_s.arg(i);
-    auto *dialog = new MailPreviewDialog(m_scene->context(), m_scene->console.mailNow, nullptr);
+    const auto dialog = std::make_unique<MailPreviewDialog>(m_scene->context(), m_scene->console.mailNow, nullptr);
     dialog->look(u"reset_password"_s, u"de"_s);
     dialog->open();
-    look(*dialog, tag());
+    look(*dialog);
     QVERIFY(dialog->width() <= 960 && dialog->height() <= 690);
-    delete dialog;
 }
 
 void TestMailScreenshots::testMail_fits_data()
@@ -163,15 +126,15 @@ void TestMailScreenshots::testMail_fits()
 {
     QFETCH(bool, sent);
     QFETCH(bool, dark);
-    QApplication::setPalette(palette(dark));
+    wear(dark);
     if (!sent)
         m_scene->console.mailTest = {
             .sent = false, .code = 535, .line = u"535 5.7.8 Error: authentication failed: "_s + QString(120, u'x'), .place = {}};
-    auto *dialog = new MailTestDialog(m_scene->context(), nullptr);
+    const auto dialog = std::make_unique<MailTestDialog>(m_scene->context(), nullptr);
     dialog->open();
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"to"_s), u"ada.lovelace@example.com"_s);
-    QTest::keyClick(dialog, Qt::Key_Return);
-    lookAtDialog(*dialog, tag());
+    QTest::keyClick(dialog.get(), Qt::Key_Return);
+    lookAtDialog(*dialog);
 }
 
 void TestMailScreenshots::addProvider_fits_data()
@@ -191,15 +154,13 @@ void TestMailScreenshots::addProvider_fits()
     QFETCH(int, kind);
     QFETCH(bool, dark);
     QFETCH(bool, longTexts);
-    QApplication::setPalette(palette(dark));
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
-    auto *dialog = ProviderDialogs::create(m_scene->context(), FakeConsole::presets(), {}, nullptr, [](const ProviderView &) {});
+    wear(dark, longTexts);
+    const std::unique_ptr<FormDialog> dialog(
+        ProviderDialogs::create(m_scene->context(), FakeConsole::presets(), {}, nullptr, [](const ProviderView &) {}));
     dialog->open();
     QVERIFY(settle());
     dialog->findChild<QComboBox *>(u"kind"_s)->setCurrentIndex(kind);
-    lookAtDialog(*dialog, tag());
+    lookAtDialog(*dialog);
 }
 
 void TestMailScreenshots::editProvider_fits_data()
@@ -214,13 +175,12 @@ void TestMailScreenshots::editProvider_fits()
 {
     QFETCH(int, row);
     QFETCH(bool, longTexts);
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
+    wear(false, longTexts);
     m_scene->fill();
-    auto *dialog = ProviderDialogs::edit(m_scene->context(), m_scene->console.providerRows[row], nullptr, [](const ProviderView &) {});
+    const std::unique_ptr<FormDialog> dialog(ProviderDialogs::edit(m_scene->context(), m_scene->console.providerRows[row], nullptr,
+                                                                   [](const ProviderView &, const ProviderEditView &) {}));
     dialog->open();
-    lookAtDialog(*dialog, tag());
+    lookAtDialog(*dialog);
 }
 
 void TestMailScreenshots::check_fits_data()
@@ -238,16 +198,13 @@ void TestMailScreenshots::check_fits()
     QFETCH(ProviderCheckOutcome, outcome);
     QFETCH(bool, dark);
     QFETCH(bool, longTexts);
-    QApplication::setPalette(palette(dark));
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
+    wear(dark, longTexts);
     m_scene->fill();
     m_scene->console.providerSteps[2].outcome = outcome;
-    auto *dialog = new ProviderCheckDialog(m_scene->context(), m_scene->console.providerRows[1], nullptr);
+    const auto dialog = std::make_unique<ProviderCheckDialog>(m_scene->context(), m_scene->console.providerRows[1], nullptr);
     dialog->open();
     dialog->start();
-    lookAtDialog(*dialog, tag());
+    lookAtDialog(*dialog);
 }
 
 void TestMailScreenshots::identities_fit_data()
@@ -268,10 +225,7 @@ void TestMailScreenshots::identities_fit()
     QFETCH(QSize, size);
     QFETCH(bool, dark);
     QFETCH(bool, longTexts);
-    QApplication::setPalette(palette(dark));
-    LongTexts texts;
-    if (longTexts)
-        QApplication::installTranslator(&texts);
+    wear(dark, longTexts);
     m_scene->fill();
     UserView &user = m_scene->console.userRows[3];
     m_scene->console.identities[user.id] = m_scene->bothIdentities();
@@ -283,31 +237,18 @@ void TestMailScreenshots::identities_fit()
         user.invitedAt = m_scene->clock.now() - std::chrono::days {3};
         m_scene->giveFactors(3, {.totp = {}, .passkeys = {}});
     }
-    Desktop desktop(m_scene->context());
-    MainWindow &window = desktop.window();
-    desktop.open();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    window.resize(size);
-    window.pages().showPage(u"users"_s);
-    QVERIFY(settle());
-    window.findChild<QWidget *>(u"users"_s)->findChild<QTableView *>()->selectRow(3);
-    look(window, tag());
-    QCOMPARE(window.size(), size);
+    openWindowAt(u"users"_s, size);
+    listOf(*window().findChild<QWidget *>(u"users"_s))->selectRow(3);
+    look(window());
+    QCOMPARE(window().size(), size);
 }
 
 void TestMailScreenshots::invite_fits()
 {
-    auto *dialog = UserDialogs::invite(m_scene->context(), nullptr, [](const UserView &) {});
+    const std::unique_ptr<FormDialog> dialog(UserDialogs::invite(m_scene->context(), nullptr, [](const UserView &) {}));
     dialog->open();
     lookAtDialog(*dialog, u"invite"_s);
 }
 
-int main(int argc, char *argv[])
-{
-    qputenv("TZ", "UTC");
-    QApplication app(argc, argv);
-    dress(app);
-    TestMailScreenshots test;
-    return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char *argv[]) { return takePictures<TestMailScreenshots>(argc, argv); }
 #include "TestMailScreenshots.moc"

@@ -3,7 +3,9 @@
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
+#include "ui/Sidebar.h"
 #include "ui/overview/FirstSteps.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
 #include "ui/widgets/ProblemStrip.h"
@@ -24,6 +26,8 @@
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -49,6 +53,8 @@ private Q_SLOTS:
     void missedSome_readsSnapshots();
     void lostJournal_isSaid_andForgotten();
     void alarm_isShown_andLeadsToSessions();
+    void serverCard_opensTheMenuOfOrders_data();
+    void serverCard_opensTheMenuOfOrders();
     void startAndStop_workFromTheStatusBar();
     void stop_asksOnce_andStopsOnly();
     void pauseAndResume_workFromTheStatusBar();
@@ -60,10 +66,12 @@ private Q_SLOTS:
     void configuredAddress_standsWhileItDoesNotListen();
     void plainHttp_isSaid();
     void card_leadsToTheWholeList();
+    void sidebar_saysHowManySessionsAreLive();
     void filterOfAJump_isNotRemembered();
     void pageAndFilter_areRemembered();
     void firstSteps_stayAway_whereThereAreAccounts();
     void firstSteps_comeBackFromTheMenu();
+    void help_showsHowToConnectAnApp();
 
 private:
     MainWindow &window() { return m_desktop->window(); }
@@ -111,6 +119,9 @@ void TestMainWindow::ctrlNumber_showsPage_data()
     QTest::newRow("keys") << Qt::Key_5 << u"keys"_s;
     QTest::newRow("mail") << Qt::Key_6 << u"mail"_s;
     QTest::newRow("providers") << Qt::Key_7 << u"providers"_s;
+    QTest::newRow("activity") << Qt::Key_8 << u"activity"_s;
+    QTest::newRow("settings") << Qt::Key_9 << u"settings"_s;
+    QTest::newRow("alarms") << Qt::Key_0 << u"alarms"_s;
 }
 
 void TestMainWindow::ctrlNumber_showsPage()
@@ -128,7 +139,7 @@ void TestMainWindow::arrows_walkTheSidebar()
     press(Qt::Key_Down);
     QCOMPARE(shownPage(), u"sessions"_s);
     press(Qt::Key_End);
-    QCOMPARE(shownPage(), u"providers"_s);
+    QCOMPARE(shownPage(), u"alarms"_s);
 }
 
 void TestMainWindow::ctrlF_focusesFilter_andF5Reads()
@@ -159,7 +170,8 @@ void TestMainWindow::everyFocusableWidget_hasAName()
 
 void TestMainWindow::tab_reachesEveryControl()
 {
-    for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s}) {
+    for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s, u"activity"_s,
+                            u"settings"_s, u"alarms"_s}) {
         window().pages().showPage(key);
         QVERIFY(settle());
         QSet<QWidget *> wanted;
@@ -169,7 +181,7 @@ void TestMainWindow::tab_reachesEveryControl()
                 wanted += widget;
         }
         QVERIFY(wanted.size() > 3);
-        for (int i = 0; i < 80 && !wanted.isEmpty(); ++i) {
+        for (int i = 0; i < 1000 && !wanted.isEmpty(); ++i) { // there are hundreds of settings
             wanted.remove(QApplication::focusWidget());
             press(Qt::Key_Tab);
         }
@@ -299,6 +311,32 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
     QCOMPARE(shownPage(), u"sessions"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions ada.lovelace@example.com"_s), 1);
     QCOMPARE(shown(), QString()); // it has been seen to
+}
+
+void TestMainWindow::serverCard_opensTheMenuOfOrders_data()
+{
+    QTest::addColumn<bool>("byMouse");
+    QTest::newRow("by the mouse") << true;
+    QTest::newRow("by the keyboard") << false;
+}
+
+void TestMainWindow::serverCard_opensTheMenuOfOrders()
+{
+    QFETCH(bool, byMouse);
+    window().pages().showPage(u"overview"_s);
+    QTRY_COMPARE(state(), u"Running"_s);
+    auto *card = window().findChild<Card *>(u"stateCard"_s);
+    card->setFocus();
+    if (byMouse)
+        QTest::mouseClick(card, Qt::LeftButton);
+    else
+        press(Qt::Key_Space);
+    QTRY_COMPARE(QApplication::activePopupWidget(), window().statusBar()->findChild<QPushButton *>(u"server"_s)->menu());
+    QVERIFY(QApplication::activePopupWidget()->actions().contains(order(u"toggle"_s)));
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    QCOMPARE(shownPage(), u"overview"_s);
+    QVERIFY(!question()); // nothing was ordered
 }
 
 void TestMainWindow::startAndStop_workFromTheStatusBar()
@@ -482,6 +520,25 @@ void TestMainWindow::card_leadsToTheWholeList()
     QCOMPARE(search->text(), QString());
 }
 
+/// Where the eye is, whatever page is in view; in short, since it stands beside a name.
+void TestMainWindow::sidebar_saysHowManySessionsAreLive()
+{
+    const auto *sidebar = window().findChild<Sidebar *>();
+    const QListWidgetItem *sessions = sidebar->item(1);
+    const auto shownCount = [sessions] { return sessions->data(Sidebar::CountRole).toString(); };
+    QTRY_COMPARE(shownCount(), u"1.2k"_s); // 1284
+    QVERIFY2(sessions->toolTip().startsWith(UiTexts::count(1284)), qPrintable(sessions->toolTip()));
+    const std::pair<qint64, QString> numbers[] {{0, {}}, {999, u"999"_s}, {1000, u"1.0k"_s}, {9'999, u"9.9k"_s}, {100'027, u"100k"_s}};
+    for (const auto &[number, text] : numbers) {
+        m_scene->console.overviewNow.counts->liveSessions = number;
+        order(u"reload"_s)->trigger(); // reads the overview, too
+        QTRY_COMPARE(shownCount(), text);
+    }
+    QVERIFY(sessions->data(Qt::AccessibleTextRole).toString().isEmpty()); // it would be said each second
+    m_scene->console.overviewNow.counts.reset();                          // nobody knows
+    QTRY_COMPARE(shownCount(), QString());
+}
+
 void TestMainWindow::filterOfAJump_isNotRemembered()
 {
     window().pages().jumpTo(u"sessions"_s, {.text = u"hopper"_s});
@@ -506,6 +563,20 @@ void TestMainWindow::firstSteps_comeBackFromTheMenu()
     window().findChild<QAction *>(u"firstSteps"_s)->trigger();
     QCOMPARE(shownPage(), u"overview"_s);
     QVERIFY(window().findChild<FirstSteps *>()->isVisible());
+}
+
+/// Also where other steps were looked at last, and where there are accounts.
+void TestMainWindow::help_showsHowToConnectAnApp()
+{
+    window().pages().showPage(u"keys"_s);
+    order(u"connectApp"_s)->trigger();
+    QCOMPARE(shownPage(), u"overview"_s);
+    const auto isShown = [this](const QString &begin) {
+        const auto fields = window().findChildren<CopyField *>();
+        return std::ranges::any_of(fields, [&begin](const CopyField *each) { return each->isVisible() && each->text().startsWith(begin); });
+    };
+    QTRY_VERIFY(isShown(u"WARDER_URL="_s));
+    QVERIFY(isShown(u"curl http://127.0.0.1:8000/register"_s));
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void move_saysItsEffect_data();
     void move_saysItsEffect();
     void rotation_saysItsEffect();
+    void elsewhere_theCommandNamesItsMachine();
     void escape_doesNothing_data();
     void escape_doesNothing();
     void failure_isSaid();
@@ -131,6 +132,19 @@ void TestMasterKeyLine::rotation_saysItsEffect()
     QCOMPARE(m_scene->console.askedCount(u"rotateMasterKey"_s), 1);
     QCOMPARE(done.size(), 1);
     QVERIFY2(done.first().first().toString().contains("version 2, check code 8587-7295"_L1), qPrintable(done.first().first().toString()));
+}
+
+void TestMasterKeyLine::elsewhere_theCommandNamesItsMachine()
+{
+    const QString machine = u"root@auth.example.com"_s;
+    const QString command = u"warderd master-key export"_s;
+    const MasterKeyView key {.source = MasterKeySource::File, .place = {}, .checkCode = u"8587-7295"_s};
+    for (QString text : {MasterKeyLine::beforeRotation(machine).effect, MasterKeyLine::rotated(key, machine),
+                         MasterKeyLine::beforeMove(MasterKeySource::Keychain, machine).effect}) {
+        text.remove(u'\u200b');
+        QVERIFY2(text.contains(command + u" on "_s + machine), qPrintable(text));
+    }
+    QVERIFY(MasterKeyLine::beforeRotation({}).effect.contains(u"("_s + command + u")"_s));
 }
 
 void TestMasterKeyLine::escape_doesNothing_data()

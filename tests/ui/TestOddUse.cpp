@@ -1,9 +1,11 @@
 #include "tests/support/CpuTime.h"
 #include "tests/ui/support/Keys.h"
+#include "tests/ui/support/ListOf.h"
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
+#include "ui/PageScroller.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
@@ -52,13 +54,20 @@ private:
     MainWindow &window() { return m_desktop->window(); }
     void open();
     QWidget *pageOf(const QString &key) { return window().findChild<QWidget *>(key); }
-    DataTable *tableOf(const QString &key) { return pageOf(key)->findChild<DataTable *>(); }
+    DataTable *tableOf(const QString &key) { return listOf(*pageOf(key)); }
     QPushButton *button(const QString &key, const QString &text);
     QLineEdit *fieldOf(const QString &page);
     double costOfPasting(const QString &text, const QString &page);
     void nameEverybody(const QString &email, const QString &name);
 
-    static constexpr auto pages = {"overview", "sessions", "users", "limits", "keys", "mail", "providers"};
+    /// So that no page has to be scrolled.
+    QSize neededSize()
+    {
+        const QSize least = window().minimumSizeHint();
+        return least.expandedTo(least - window().findChild<PageScroller *>()->minimumSizeHint() + window().pages().minimumSizeHint());
+    }
+
+    static constexpr auto pages = {"overview", "sessions", "users", "limits", "keys", "mail", "providers", "activity", "alarms"};
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Desktop> m_desktop;
 };
@@ -106,6 +115,8 @@ void TestOddUse::nameEverybody(const QString &email, const QString &name)
         session.device = name;
         session.userAgent = name;
     }
+    for (AlarmView &alarm : m_scene->console.alarmRows)
+        alarm.alarm.email = email;
     for (HeldBackView &held : m_scene->console.heldBack) {
         held.address = name;
         held.account = email;
@@ -150,7 +161,7 @@ void TestOddUse::window_fitsASmallScreen()
         if (auto *table = tableOf(QString::fromLatin1(key)); table && full)
             table->selectRow(0);
         QVERIFY(settle());
-        const QSize least = window().minimumSizeHint();
+        const QSize least = neededSize();
         QVERIFY2(least.width() <= 960, qPrintable(u"%1 needs a width of %2"_s.arg(QLatin1StringView(key)).arg(least.width())));
         QVERIFY2(least.height() <= 690, qPrintable(u"%1 needs a height of %2"_s.arg(QLatin1StringView(key)).arg(least.height())));
     }
@@ -168,12 +179,11 @@ void TestOddUse::longNames_doNotWidenTheWindow()
         if (auto *table = tableOf(QString::fromLatin1(key)))
             table->selectRow(0);
         QVERIFY(settle());
-        QVERIFY2(window().minimumSizeHint().width() <= 960,
-                 qPrintable(u"%1 needs %2"_s.arg(QLatin1StringView(key)).arg(window().minimumSizeHint().width())));
+        QVERIFY2(neededSize().width() <= 960, qPrintable(u"%1 needs %2"_s.arg(QLatin1StringView(key)).arg(neededSize().width())));
     }
     window().pages().jumpTo(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
     QVERIFY(settle());
-    QVERIFY2(window().minimumSizeHint().width() <= 960, qPrintable(QString::number(window().minimumSizeHint().width())));
+    QVERIFY2(neededSize().width() <= 960, qPrintable(QString::number(neededSize().width())));
     window().toast().showMessage(u"Created "_s + email);
     QVERIFY(window().toast().geometry().left() >= 0);
 }
@@ -191,6 +201,7 @@ void TestOddUse::longNames_doNotWidenADialog()
 {
     QFETCH(QString, text);
     nameEverybody(QString(64, u'W') + u'@' + QString(185, u'W') + u".com"_s, QString(200, u'W'));
+    m_scene->console.sessionRows.first().userId = m_scene->console.userRows.first().id; // one to end
     open();
     window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
@@ -274,11 +285,13 @@ void TestOddUse::ampersand_isShown()
 void TestOddUse::foreignText_keepsItsDirectionToItself()
 {
     m_scene->console.userRows.first().email = u"\u202Eshalom@example.com"_s;
+    m_scene->console.sessionRows.first().userId = m_scene->console.userRows.first().id; // one to end
     open();
     window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
     tableOf(u"users"_s)->selectRow(0);
     button(u"users"_s, u"End all sessions"_s)->click();
+    QTRY_VERIFY(pageOf(u"users"_s)->findChild<QMessageBox *>(u"confirm"_s));
     const auto *box = pageOf(u"users"_s)->findChild<QMessageBox *>(u"confirm"_s);
     QVERIFY(box);
     QVERIFY2(!box->text().contains(u'\u202E'), qPrintable(box->text()));
@@ -362,7 +375,7 @@ void TestOddUse::hugePaste_costsNoMoreThanItsLength()
     }
     QVERIFY(least[0] > 0);
     QVERIFY2(least[1] <= 8 * least[0], qPrintable(u"%1 ms, a quarter of it %2 ms"_s.arg(least[1]).arg(least[0])));
-    QVERIFY(window().minimumSizeHint().width() <= 1100);
+    QVERIFY(neededSize().width() <= 1100);
 }
 
 void TestOddUse::pages_canBeSwitched_whileSearchesRun()
@@ -370,7 +383,7 @@ void TestOddUse::pages_canBeSwitched_whileSearchesRun()
     open();
     m_scene->console.hold();
     for (int round = 0; round < 6; ++round) {
-        for (const Qt::Key key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_6, Qt::Key_7, Qt::Key_1}) {
+        for (const Qt::Key key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_6, Qt::Key_7, Qt::Key_8, Qt::Key_9, Qt::Key_1}) {
             QTest::keyClick(&window(), key, Qt::ControlModifier);
             if (key == Qt::Key_2 || key == Qt::Key_3) {
                 QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
@@ -456,7 +469,7 @@ void TestOddUse::locale()
     for (const char *key : pages) {
         window().pages().showPage(QString::fromLatin1(key));
         QVERIFY(settle());
-        QVERIFY(window().minimumSizeHint().width() <= 960);
+        QVERIFY(neededSize().width() <= 960);
     }
     window().pages().showPage(u"users"_s);
     QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);

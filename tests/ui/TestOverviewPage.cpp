@@ -6,23 +6,45 @@
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
+#include "ui/widgets/StateDot.h"
 
-#include <QDialog>
+#include <QEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
+namespace {
+
+/// Counts what has a widget painted, or what is around it laid out anew.
+class DotStirrings final : public QObject
+{
+public:
+    int number = 0;
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const auto type = event->type();
+        const bool stirs = type == QEvent::Paint || type == QEvent::ShowToParent || type == QEvent::HideToParent;
+        number += stirs ? 1 : 0;
+        return false;
+    }
+};
+
+} // namespace
+
 class TestOverviewPage : public PageTest
 {
     Q_OBJECT
 private Q_SLOTS:
     void cards_showTheNumbers_andLeadOn();
+    void mark_isNotPaintedAnew_whileItIsTheSame();
+    void serverCard_wantsTheMenuOfOrders();
+    void keyOfTheFuture_saysThatTheClockWasSetBack();
     void withoutADatabase_showsNoNumbers();
-    void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
+    void firstSteps_tellTheLinesOfAnApp();
     void firstSteps_tellTheLinesThatWorkHere_data();
     void firstSteps_tellTheLinesThatWorkHere();
     void firstSteps_stayAway_onceDone();
@@ -40,6 +62,52 @@ void TestOverviewPage::cards_showTheNumbers_andLeadOn()
     QCOMPARE(lead.value(0).value(0).toString(), u"sessions"_s);
 }
 
+/// The numbers come each second.
+void TestOverviewPage::mark_isNotPaintedAnew_whileItIsTheSame()
+{
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(settle());
+    auto *dot = page->findChild<Card *>(u"stateCard"_s)->findChild<StateDot *>();
+    QVERIFY(dot->isVisible());
+    DotStirrings stirrings;
+    dot->installEventFilter(&stirrings);
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(settle());
+    QCOMPARE(stirrings.number, 0);
+    m_scene->console.overviewNow.server.state = ServerState::Stopped;
+    page->present(m_scene->console.overviewNow);
+    QTRY_VERIFY(stirrings.number > 0);
+    QVERIFY(dot->isVisible()); // a neutral state has its mark, too
+}
+
+/// It leads to no page: where it would lead is in view already.
+void TestOverviewPage::serverCard_wantsTheMenuOfOrders()
+{
+    const auto page = openPage<OverviewPage>(*m_scene);
+    const QSignalSpy lead(page.get(), &Page::goTo);
+    const QSignalSpy orders(page.get(), &Page::serverOrdersWanted);
+    auto *card = page->findChild<Card *>(u"stateCard"_s);
+    card->setFocus();
+    press(Qt::Key_Space);
+    QCOMPARE(orders.size(), 1);
+    QCOMPARE(orders.first().first().toPoint(), card->mapToGlobal(card->rect().bottomLeft()));
+    QCOMPARE(lead.size(), 0);
+}
+
+void TestOverviewPage::keyOfTheFuture_saysThatTheClockWasSetBack()
+{
+    m_scene->console.overviewNow.signingKeySince = m_scene->clock.now() + std::chrono::hours {1};
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    const auto *card = page->findChild<Card *>(u"keyCard"_s);
+    QCOMPARE(card->accessibleName(), u"Signing key: –"_s);
+    QCOMPARE(card->accessibleDescription(), u"the clock was set back"_s);
+    m_scene->clock.advance(std::chrono::hours {2}); // it is right again
+    page->present(m_scene->console.overviewNow);
+    QCOMPARE(card->accessibleName(), u"Signing key: 1 h"_s);
+}
+
 void TestOverviewPage::withoutADatabase_showsNoNumbers()
 {
     m_scene->console.overviewNow.counts.reset();
@@ -49,7 +117,7 @@ void TestOverviewPage::withoutADatabase_showsNoNumbers()
     QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
 }
 
-void TestOverviewPage::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
+void TestOverviewPage::firstSteps_tellTheLinesOfAnApp()
 {
     m_scene->console.overviewNow.counts->users = 0;
     m_scene->console.settingRows[1].value = u"true"_s;
@@ -60,16 +128,7 @@ void TestOverviewPage::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
     QVERIFY(steps->isVisible());
     const auto *lines = steps->findChild<CopyField *>();
     QTRY_COMPARE(lines->text(), u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=true"_s);
-
-    button(*page, u"Create user"_s)->setFocus();
-    press(Qt::Key_Space);
-    QTRY_VERIFY(page->findChild<QDialog *>());
-    auto *dialog = page->findChild<QDialog *>();
-    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"ada@example.com"_s);
-    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"a long sentence"_s);
-    QTest::keyClick(dialog, Qt::Key_Return);
     const auto said = [steps](const QString &text) { return std::ranges::contains(steps->findChildren<QLabel *>(), text, &QLabel::text); };
-    QTRY_VERIFY(said(u"ada@example.com can sign in now."_s));
     QVERIFY(said(u"Allowed origins: http://localhost:3000, http://127.0.0.1:3000 (setting http.allowed_origins)"_s));
     m_scene->console.overviewNow.counts->users = 1;
     page->present(m_scene->console.overviewNow);

@@ -1,4 +1,5 @@
 #include "tests/ui/support/Keys.h"
+#include "tests/ui/support/ListOf.h"
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
@@ -12,10 +13,10 @@
 
 #include <QAccessible>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void flapping_isSaidOnce_andNeverTwiceOnScreen();
     void failedStart_isOneProblem_goneWhenItRuns();
     void failedStart_canBePutAway_untilTriedAgain();
+    void escape_inThePage_putsTheFirstAway();
     void failedStart_isOnEveryPage();
     void brokenReload_isSaid_untilItWorks();
     void longDetail_doesNotWidenTheWindow();
@@ -262,12 +264,42 @@ void TestProblems::failedStart_canBePutAway_untilTriedAgain()
     QTRY_COMPARE(shown().size(), 1); // another one is news
 }
 
+/// Where nothing else takes it: a filter that has a text does.
+void TestProblems::escape_inThePage_putsTheFirstAway()
+{
+    server().problems = {problem(u"clock_jumped"_s), problem(u"disk_full"_s, true)};
+    window().pages().showPage(u"users"_s);
+    QTRY_COMPARE(shown().size(), 2);
+    auto *page = window().findChild<QWidget *>(u"users"_s);
+    auto *filter = page->findChild<QLineEdit *>();
+    filter->setFocus();
+    QTest::keyClicks(filter, u"ada"_s);
+    press(Qt::Key_Escape);
+    QVERIFY(filter->text().isEmpty());
+    QCOMPARE(shown().size(), 2);
+    press(Qt::Key_Escape);
+    QCOMPARE(shown().size(), 1);
+    QVERIFY2(shown().first().startsWith(u"The clock jumped"_s), qPrintable(shown().first())); // the worst went
+    QTRY_VERIFY(listOf(*page)->model()->rowCount() > 0);
+    listOf(*page)->setFocus();
+    press(Qt::Key_Escape);
+    QVERIFY(filter->hasFocus()); // a list leads back to its filter
+    QCOMPARE(shown().size(), 1);
+    press(Qt::Key_Escape);
+    QVERIFY(shown().isEmpty());
+    waitForARefresh();
+    QVERIFY(shown().isEmpty()); // until it changes
+    press(Qt::Key_Escape);
+    QVERIFY(window().isVisible());
+}
+
 void TestProblems::failedStart_isOnEveryPage()
 {
     server().state = ServerState::Failed;
     server().problem = portTaken;
     QTRY_COMPARE(shown().size(), 1);
-    for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s}) {
+    for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s, u"activity"_s,
+                             u"settings"_s, u"alarms"_s}) {
         window().pages().showPage(page);
         QVERIFY2(window().strip().isVisible() && shown().join(u' ').contains(u"18201"_s), qPrintable(page));
     }
@@ -294,13 +326,19 @@ void TestProblems::brokenReload_isSaid_untilItWorks()
 void TestProblems::longDetail_doesNotWidenTheWindow()
 {
     window().resize(880, 560);
-    const int narrowest = window().minimumSizeHint().width();
-    server().problems = {problem(u"unheard_of"_s, true, QString(500, u'x')), problem(u"disk_full"_s, true, u"/"_s + QString(500, u'y'))};
-    QTRY_COMPARE(shown().size(), 2);
-    for (auto *details : window().strip().findChildren<QToolButton *>(u"details"_s))
-        details->setChecked(true);
-    QVERIFY(settle());
-    QVERIFY(window().minimumSizeHint().width() <= narrowest);
+    const auto narrowest = [this](int lengthOfDetails) {
+        server().problems = {problem(u"unheard_of"_s, true, QString(lengthOfDetails, u'x')),
+                             problem(u"disk_full"_s, true, u"/"_s + QString(lengthOfDetails, u'y'))};
+        waitForARefresh();
+        for (auto *details : window().strip().findChildren<QToolButton *>(u"details"_s))
+            details->setChecked(true);
+        settle();
+        return window().minimumSizeHint().width();
+    };
+    const int ofShortOnes = narrowest(3);
+    QCOMPARE(shown().size(), 2);
+    QCOMPARE(narrowest(500), ofShortOnes);
+    QVERIFY(ofShortOnes <= 880);
     QVERIFY(state().size() < 80);
 }
 
@@ -345,11 +383,11 @@ void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
 void TestProblems::errorOfAnOrder_staysUntilRefreshed()
 {
     window().pages().showPage(u"keys"_s);
-    QTRY_COMPARE(m_scene->console.askedCount(u"keys"_s), 1);
+    QTRY_VERIFY(m_scene->console.askedCount(u"keys"_s) > 0);
     m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
     const QWidget *page = window().findChild<QWidget *>(u"keys"_s);
-    QTRY_VERIFY(page->findChild<QTableView *>()->model()->rowCount() > 0);
-    page->findChild<QTableView *>()->selectRow(0);
+    QTRY_VERIFY(listOf(*page)->model()->rowCount() > 0);
+    listOf(*page)->selectRow(0);
     for (auto *button : page->findChildren<QPushButton *>()) {
         if (QString(button->text()).remove(u'&') == u"Rotate…"_s)
             button->click();
@@ -443,10 +481,11 @@ void TestProblems::alarms_ofOneKind_areOneRow()
     for (int i = 0; i < 1200; ++i) // more than a list of them would keep
         alarms += m_scene->alarm(type, u"user%1@example.com"_s.arg(i), u"203.0.113.66"_s);
     m_scene->console.publish(alarms);
-    QTRY_COMPARE(shown().size(), 1);
-    QVERIFY2(shown().first().startsWith(u"1200 alarms of this kind. This is the newest. "_s)
-                 && shown().first().contains(u"user1199@example.com"_s),
-             qPrintable(shown().first()));
+    QTRY_VERIFY(!shown().isEmpty());
+    QTRY_VERIFY2(shown().first().startsWith(u"1200 alarms of this kind. This is the newest. "_s) // a turn takes fewer
+                     && shown().first().contains(u"user1199@example.com"_s),
+                 qPrintable(shown().first()));
+    QCOMPARE(shown().size(), 1);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     QTRY_VERIFY(shown().isEmpty());
     m_scene->console.publish({alarms.first()});

@@ -11,6 +11,8 @@
 #include "ui/widgets/FormDialog.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -23,6 +25,14 @@
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
+
+namespace {
+
+int providerAlerts = 0; ///< What screen readers were told to say at once.
+
+void noteProviderAlert(QAccessibleEvent *event) { providerAlerts += event->type() == QAccessible::Alert ? 1 : 0; }
+
+} // namespace
 
 /// With whose accounts people sign in: what the page says of each provider, and what it does about them.
 class TestProvidersPage : public PageTest
@@ -42,13 +52,18 @@ private Q_SLOTS:
     void secret_isNeverShown();
     void edit_sendsWhatChangedOnly();
     void edit_ofApple_takesAnotherKey();
+    void edit_isTakenBack_butForTheSecret_data();
+    void edit_isTakenBack_butForTheSecret();
+    void undo_ofWhatSomebodyChanged_isVoid();
     void test_saysStepByStep_data();
     void test_saysStepByStep();
+    void test_isHeard();
     void test_thatFails_saysWhy();
     void test_isTakenBack_whenClosed();
     void switchOff_saysItsEffect_data();
     void switchOff_saysItsEffect();
     void switchOn_asksNothing();
+    void switchOn_isTakenBack_withWhatFollows();
     void remove_saysItsEffect_data();
     void remove_saysItsEffect();
     void escape_removesNothing();
@@ -70,6 +85,8 @@ private:
     static FormDialog *openForm(const ProvidersPage &page, const QString &text);
     static void choose(const QDialog &dialog, const QString &kind);
     static QMessageBox *press(const ProvidersPage &page, const QString &text);
+    /// The question of Ctrl+Z.
+    static QMessageBox *takeBack(ProvidersPage &page);
     static QString shownUri(const QWidget &widget);
     QString keyFile() const;
 };
@@ -88,7 +105,7 @@ QMessageBox *TestProvidersPage::question(const QWidget &page)
 {
     settle();
     const auto boxes = page.findChildren<QMessageBox *>(u"confirm"_s);
-    return boxes.isEmpty() || !boxes.last()->isVisible() ? nullptr : boxes.last();
+    return boxes.isEmpty() || !boxes.last()->isVisible() || !comesInFront(boxes.last()) ? nullptr : boxes.last();
 }
 
 std::unique_ptr<ProvidersPage> TestProvidersPage::openAt(int row)
@@ -121,6 +138,16 @@ QMessageBox *TestProvidersPage::press(const ProvidersPage &page, const QString &
 {
     button(page, text)->setFocus();
     warder::test::press(Qt::Key_Space);
+    return question(page);
+}
+
+QMessageBox *TestProvidersPage::takeBack(ProvidersPage &page)
+{
+    page.activateWindow();
+    if (!comesInFront(&page))
+        return nullptr;
+    providersIn(page)->setFocus();
+    warder::test::press(Qt::Key_Z, Qt::ControlModifier);
     return question(page);
 }
 
@@ -360,6 +387,52 @@ void TestProvidersPage::edit_ofApple_takesAnotherKey()
     QTest::keyClicks(edit(*dialog, u"file"_s), keyFile());
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_COMPARE(m_scene->console.askedCount(u"editProvider apple - - PRIVATE KEY -"_s), 1);
+    QTRY_COMPARE(messageOf(*page), u"Apple is changed."_s);
+    QVERIFY(!page->findChild<UndoStack *>()->action()->isEnabled()); // nobody can read what the key was
+}
+
+void TestProvidersPage::edit_isTakenBack_butForTheSecret_data()
+{
+    QTest::addColumn<QString>("secret");
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<bool>("saysThatItStays");
+    QTest::newRow("without one") << QString() << u"editProvider google Staff - - -"_s << false;
+    QTest::newRow("with a new one") << u"GOCSPX-2"_s << u"editProvider google Staff - GOCSPX-2 -"_s << true;
+}
+
+void TestProvidersPage::edit_isTakenBack_butForTheSecret()
+{
+    QFETCH(const QString, secret);
+    QFETCH(const QString, given);
+    const auto page = openAt(Google);
+    auto *dialog = openForm(*page, u"Edit"_s);
+    QVERIFY(dialog);
+    edit(*dialog, u"label"_s)->selectAll();
+    QTest::keyClicks(edit(*dialog, u"label"_s), u"Staff"_s);
+    QTest::keyClicks(edit(*dialog, u"secret"_s), secret);
+    m_scene->console.providerRows[Google].scopes = {u"openid"_s, u"email"_s}; // by somebody else, meanwhile: that stays
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(messageOf(*page), u"Staff is changed."_s);
+    QCOMPARE(m_scene->console.askedCount(given), 1);
+    QMessageBox *box = takeBack(*page);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"Take back the change of Staff?"_s);
+    QTEST(box->informativeText().contains(u"The new secret stays"_s), "saysThatItStays");
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"editProvider google Google - - -"_s), 1);
+    QCOMPARE(m_scene->console.providerRows[Google].scopes, (QStringList {u"openid"_s, u"email"_s}));
+    QTRY_COMPARE(cell(*page, Google, 0), u"Google"_s);
+}
+
+void TestProvidersPage::undo_ofWhatSomebodyChanged_isVoid()
+{
+    const auto page = openAt(Discord);
+    QVERIFY(!press(*page, u"Switch on"_s));
+    QTRY_COMPARE(messageOf(*page), u"Sign-in with Discord is on."_s);
+    m_scene->console.providerRows[Discord].clientId = u"another"_s;
+    QVERIFY(!takeBack(*page));
+    QTRY_VERIFY2(messageOf(*page).startsWith(u"Not taken back"_s), qPrintable(messageOf(*page)));
+    QCOMPARE(m_scene->console.askedCount(u"editProvider"_s), 1);
 }
 
 void TestProvidersPage::test_saysStepByStep_data()
@@ -382,7 +455,7 @@ void TestProvidersPage::test_saysStepByStep()
     QVERIFY(!press(*page, u"Test"_s));
     auto *dialog = page->findChild<ProviderCheckDialog *>();
     QTRY_VERIFY(dialog->isVisible());
-    const auto *verdict = dialog->findChild<QLabel *>(u"verdict"_s);
+    const auto *verdict = dialog->findChild<QLabel *>(u"result"_s);
     QTRY_VERIFY(button(*dialog, u"Test again"_s)->isEnabled());
     QTEST(verdict->text(), "verdict");
     QStringList texts;
@@ -399,13 +472,29 @@ void TestProvidersPage::test_saysStepByStep()
     QCOMPARE(m_scene->console.askedCount(u"checkProvider company"_s), 2);
 }
 
+/// Whoever does not see what came of it.
+void TestProvidersPage::test_isHeard()
+{
+    const auto page = openAt(Company);
+    press(*page, u"Test"_s);
+    auto *dialog = page->findChild<ProviderCheckDialog *>();
+    QTRY_VERIFY(button(*dialog, u"Test again"_s)->isEnabled());
+    QVERIFY(comesInFront(dialog));
+    button(*dialog, u"Test again"_s)->setFocus();
+    providerAlerts = 0;
+    QAccessible::installUpdateHandler(noteProviderAlert);
+    warder::test::press(Qt::Key_Space);
+    QTRY_COMPARE(providerAlerts, 2); // that it is asked, and what it said
+    QAccessible::installUpdateHandler(nullptr);
+}
+
 void TestProvidersPage::test_thatFails_saysWhy()
 {
     const auto page = openAt(Company);
     m_scene->console.failNext(u"checkProvider"_s, {.code = ErrorCode::NotFound, .detail = {}});
     press(*page, u"Test"_s);
     auto *dialog = page->findChild<ProviderCheckDialog *>();
-    QTRY_VERIFY(dialog->findChild<QLabel *>(u"verdict"_s)->text().contains(u"somebody removed it"_s));
+    QTRY_VERIFY(dialog->findChild<QLabel *>(u"result"_s)->text().contains(u"somebody removed it"_s));
     QVERIFY(button(*dialog, u"Test again"_s)->isEnabled());
 }
 
@@ -418,7 +507,7 @@ void TestProvidersPage::test_isTakenBack_whenClosed()
     m_scene->console.hold();
     QTRY_VERIFY(page->findChild<ProviderCheckDialog *>());
     auto *dialog = page->findChild<ProviderCheckDialog *>();
-    QTRY_VERIFY(dialog->findChild<QLabel *>(u"verdict"_s)->text().startsWith(u"The provider is being asked"_s));
+    QTRY_VERIFY(dialog->findChild<QLabel *>(u"result"_s)->text().startsWith(u"The provider is being asked"_s));
     QTest::keyClick(dialog, Qt::Key_Escape);
     QTRY_VERIFY(!page->findChild<ProviderCheckDialog *>());
     m_scene->console.release();
@@ -452,6 +541,11 @@ void TestProvidersPage::switchOff_saysItsEffect()
     QCOMPARE(m_scene->console.askedCount(u"editProvider google - - - off"_s), 1);
     QTRY_COMPARE(cell(*page, Google, 1), u"Off"_s);
     QVERIFY(button(*page, u"Switch on"_s));
+    box = takeBack(*page);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"Switch on sign-in with Google again?"_s);
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"editProvider google - - - on"_s), 1);
 }
 
 void TestProvidersPage::switchOn_asksNothing()
@@ -460,6 +554,21 @@ void TestProvidersPage::switchOn_asksNothing()
     QVERIFY(!press(*page, u"Switch on"_s));
     QTRY_COMPARE(messageOf(*page), u"Sign-in with Discord is on."_s);
     QCOMPARE(m_scene->console.askedCount(u"editProvider discord - - - on"_s), 1);
+}
+
+/// Of that moment: accounts may have come to depend on it since.
+void TestProvidersPage::switchOn_isTakenBack_withWhatFollows()
+{
+    const auto page = openAt(Discord);
+    QVERIFY(!press(*page, u"Switch on"_s));
+    QTRY_COMPARE(messageOf(*page), u"Sign-in with Discord is on."_s);
+    m_scene->console.removal.onlyWayIn = 1;
+    QMessageBox *box = takeBack(*page);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"Switch off sign-in with Discord?"_s);
+    QVERIFY2(box->informativeText().contains(u"One account has no other way in"_s), qPrintable(box->informativeText()));
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"editProvider discord - - - off"_s), 1);
 }
 
 void TestProvidersPage::remove_saysItsEffect_data()

@@ -237,6 +237,7 @@ void TestUiTexts::error_isForPeople_data()
     row("a bad certificate", ErrorCode::CertificateInvalid, u"the certificate in /x is expired"_s, u"the former one serves on."_s);
     row("an old server", ErrorCode::ServerOutdated, u"the server is Warder 0.1"_s, u"Update the server"_s);
     row("an old program", ErrorCode::ProgramOutdated, u"the server is Warder 9.1"_s, u"Update this program."_s);
+    row("a connection that broke", ErrorCode::ConnectionLost, u"the server went away"_s, u"it may have been done all the same"_s);
     row("two on one folder", ErrorCode::AlreadyRunning, u"another Warder uses /srv/x"_s, u"Another Warder uses this data folder."_s);
     row("a folder of somebody else", ErrorCode::StorageFailure, u"the data directory /srv/x is not writable: Permission denied"_s,
         u"“the data directory /srv/x is not writable: Permission denied”"_s);
@@ -346,13 +347,14 @@ void TestUiTexts::problem_hasWords_data()
                              "database_locked",     "storage_failure",
                              "database_gone",       "master_key_gone",
                              "clock_jumped",        "clock_wrong",
+                             "hashing_full",        "backup_failed",
                              "log_lines_dropped",   "certificate_expires",
                              "certificate_expired", "certificate_not_valid_yet",
                              "key_rotation_failed", "reload_failed",
                              "breach_check_failed", "mail_not_sent",
                              "mail_limit_reached",  "outbox_full",
                              "one_address_for_all", "proxy_hides_clients",
-                             "service_token_wrong"})
+                             "service_token_wrong", "restore_failed"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

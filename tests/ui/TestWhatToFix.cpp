@@ -3,6 +3,7 @@
 #include "tests/ui/support/PageTest.h"
 #include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
+#include "ui/Sidebar.h"
 #include "ui/overview/Fixes.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/overview/WhatToFix.h"
@@ -27,10 +28,16 @@ private Q_SLOTS:
     void settings_areJudged();
     void mails_areJudged_data();
     void mails_areJudged();
+    void missingBackups_areTold_data();
+    void missingBackups_areTold();
     void passkeysOfOtherHosts_areTold_data();
     void passkeysOfOtherHosts_areTold();
     void panel_comesAndGoes();
     void button_leadsToTheAdmins();
+    void whatIsMendedElsewhere_isGone_whenThePageIsSeenAgain();
+    void whatIsMendedElsewhere_isGone_onceItIsTold();
+    void oldKey_marksThePageKeys_data();
+    void oldKey_marksThePageKeys();
     void order_thatAJumpSet_isNotRemembered();
 
 private:
@@ -83,12 +90,13 @@ void TestWhatToFix::admins_areCounted()
     if (admins < 0)
         overview.counts.reset();
     const auto fixes =
-        Fixes::of(overview, required.isEmpty() ? QList<SettingView>() : QList<SettingView> {setting(u"mfa.required"_s, required)}, {});
+        Fixes::of({.overview = overview,
+                   .settings = required.isEmpty() ? QList<SettingView>() : QList<SettingView> {setting(u"mfa.required"_s, required)}});
     QCOMPARE(fixes.size(), begins.isEmpty() ? 0 : 1);
     if (begins.isEmpty())
         return;
     QVERIFY2(fixes.first().text.startsWith(begins), qPrintable(fixes.first().text));
-    QCOMPARE(fixes.first().page, admins < 0 ? QString() : u"users"_s);
+    QCOMPARE(fixes.first().page, u"users"_s);
     QCOMPARE(fixes.first().tone, admins < 0 ? Tone::Neutral : Tone::Warning);
 }
 
@@ -128,14 +136,14 @@ void TestWhatToFix::settings_areJudged()
     QFETCH(const bool, isPlain);
     QFETCH(const bool, areCookiesInDanger);
     const OverviewView overview {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
-    const QStringList texts = textsOf(Fixes::of(overview,
-                                                {setting(u"http.listen"_s, listen), setting(u"http.tls_certificate"_s, certificate),
-                                                 setting(u"http.trusted_proxies"_s, proxies), setting(u"http.allowed_origins"_s, origins),
-                                                 setting(u"http.cookies_insecure"_s, cookiesInsecure ? u"true"_s : u"false"_s)},
-                                                {}));
+    const QStringList texts =
+        textsOf(Fixes::of({.overview = overview,
+                           .settings = {setting(u"http.listen"_s, listen), setting(u"http.tls_certificate"_s, certificate),
+                                        setting(u"http.trusted_proxies"_s, proxies), setting(u"http.allowed_origins"_s, origins),
+                                        setting(u"http.cookies_insecure"_s, cookiesInsecure ? u"true"_s : u"false"_s)}}));
     QCOMPARE(texts.filter(u"as plain text"_s).size(), isPlain ? 1 : 0);
     QCOMPARE(texts.filter(u"http.cookies_insecure"_s).size(), areCookiesInDanger ? 1 : 0);
-    QCOMPARE(Fixes::of(overview, {}, {}).size(), 0); // settings that nobody knows are not judged
+    QCOMPARE(Fixes::of({.overview = overview}).size(), 0); // settings that nobody knows are not judged
 }
 
 void TestWhatToFix::mails_areJudged_data()
@@ -165,15 +173,43 @@ void TestWhatToFix::mails_areJudged()
     QFETCH(const QString, origins);
     QFETCH(const QString, begins);
     const OverviewView overview {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
-    const QList<Fix> fixes = Fixes::of(
-        overview,
-        {setting(u"mail.transport"_s, transport), setting(u"mail.link_base"_s, linkBase), setting(u"http.allowed_origins"_s, origins)}, {});
+    const QList<Fix> fixes = Fixes::of({.overview = overview,
+                                        .settings = {setting(u"mail.transport"_s, transport), setting(u"mail.link_base"_s, linkBase),
+                                                     setting(u"http.allowed_origins"_s, origins)}});
     QCOMPARE(fixes.size(), begins.isEmpty() ? 0 : 1);
     if (begins.isEmpty())
         return;
     QVERIFY2(fixes.first().text.startsWith(begins), qPrintable(fixes.first().text));
     QCOMPARE(fixes.first().page, u"mail"_s);
     QCOMPARE(fixes.first().action, u"Show Mail"_s);
+}
+
+void TestWhatToFix::missingBackups_areTold_data()
+{
+    QTest::addColumn<bool>("isOverdue");
+    QTest::addColumn<int>("daysOld"); // -1: there is none
+    QTest::addColumn<QString>("begins");
+    QTest::newRow("in time") << false << 1 << QString();
+    QTest::newRow("old") << true << 12 << u"There was no backup for 12 days."_s;
+    QTest::newRow("none") << true << -1 << u"There is no backup."_s;
+}
+
+void TestWhatToFix::missingBackups_areTold()
+{
+    QFETCH(const bool, isOverdue);
+    QFETCH(const int, daysOld);
+    QFETCH(const QString, begins);
+    OverviewView overview {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
+    overview.backupOverdue = isOverdue;
+    if (daysOld >= 0)
+        overview.backupAge = std::chrono::days {daysOld};
+    const auto fixes = Fixes::of({.overview = overview});
+    QCOMPARE(fixes.size(), begins.isEmpty() ? 0 : 1);
+    if (begins.isEmpty())
+        return;
+    QVERIFY2(fixes.first().text.startsWith(begins), qPrintable(fixes.first().text));
+    QCOMPARE(fixes.first().page, u"backups"_s);
+    QVERIFY(!fixes.first().action.isEmpty());
 }
 
 void TestWhatToFix::passkeysOfOtherHosts_areTold_data()
@@ -200,7 +236,7 @@ void TestWhatToFix::passkeysOfOtherHosts_areTold()
     QFETCH(const QString, text);
     QFETCH(const QString, tip);
     const OverviewView overview {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
-    const QList<Fix> fixes = Fixes::of(overview, {}, hosts);
+    const QList<Fix> fixes = Fixes::of({.overview = overview, .passkeyHosts = hosts});
     QCOMPARE(fixes.size(), text.isEmpty() ? 0 : 1);
     if (text.isEmpty())
         return;
@@ -237,7 +273,7 @@ void TestWhatToFix::panel_comesAndGoes()
     overview.counts.reset();
     page->present(overview);
     QVERIFY(shownIn(*page).first().contains(u"is not known"_s));
-    QVERIFY(std::ranges::none_of(panel->findChildren<QPushButton *>(), &QWidget::isVisible));
+    QVERIFY(button(*page, u"Show Users"_s)->isVisible()); // where the list says why it cannot be read
 
     m_scene->console.overviewNow.counts->bareAdmins = 0;
     page->present(m_scene->console.overviewNow);
@@ -263,7 +299,60 @@ void TestWhatToFix::button_leadsToTheAdmins()
     QCOMPARE(cell(1, 0), u"radia.perlman3@example.com"_s);
     QCOMPARE(cell(0, 3), u"Password only"_s);
     QCOMPARE(cell(1, 3), u"Password only"_s);
-    QCOMPARE(cell(2, 3), u"Active"_s);
+    QCOMPARE(cell(2, 3), QString()); // nothing to say
+}
+
+void TestWhatToFix::whatIsMendedElsewhere_isGone_whenThePageIsSeenAgain()
+{
+    m_scene->console.overviewNow.counts->bareAdmins = 0;
+    m_scene->console.settingRows += setting(u"http.listen"_s, u"0.0.0.0:8000"_s);
+    Desktop desktop(m_scene->context());
+    desktop.open();
+    QVERIFY(comesInFront(&desktop.window()));
+    const auto *panel = desktop.window().findChild<WhatToFix *>();
+    QTRY_VERIFY(panel->isVisible());
+    desktop.window().pages().showPage(u"settings"_s);
+    m_scene->console.settingRows.removeLast();
+    desktop.window().pages().showPage(u"overview"_s);
+    QTRY_VERIFY(!panel->isVisible());
+}
+
+/// The Overview is in view all day, and somebody reloads the settings.
+void TestWhatToFix::whatIsMendedElsewhere_isGone_onceItIsTold()
+{
+    m_scene->console.overviewNow.counts->bareAdmins = 0;
+    m_scene->console.settingRows += setting(u"http.listen"_s, u"0.0.0.0:8000"_s);
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow, true);
+    const auto *panel = page->findChild<WhatToFix *>();
+    QTRY_VERIFY(panel->isVisible());
+    m_scene->console.settingRows.removeLast();
+    page->apply({ServerChanged {.server = m_scene->console.overviewNow.server}});
+    QTRY_VERIFY(!panel->isVisible());
+}
+
+void TestWhatToFix::oldKey_marksThePageKeys_data()
+{
+    QTest::addColumn<QString>("shownFirst");
+    QTest::newRow("on the Overview") << u"overview"_s;
+    QTest::newRow("on another page, the Overview unseen") << u"sessions"_s;
+}
+
+/// By the same check that puts it among what to fix.
+void TestWhatToFix::oldKey_marksThePageKeys()
+{
+    QFETCH(QString, shownFirst);
+    m_scene->memory.setValue(u"window/page"_s, shownFirst);
+    m_scene->console.overviewNow.signingKeySince = m_scene->clock.now() - std::chrono::days {100};
+    m_scene->console.settingRows += setting(u"keys.access_rotation"_s, u"0"_s);
+    Desktop desktop(m_scene->context());
+    desktop.open();
+    QVERIFY(comesInFront(&desktop.window()));
+    const auto *sidebar = desktop.window().findChild<Sidebar *>();
+    const auto spoken = [sidebar] { return sidebar->item(4)->data(Qt::AccessibleTextRole).toString(); };
+    QTRY_VERIFY2(spoken().startsWith(u"Keys: The same key has signed for 100 days"_s), qPrintable(spoken()));
+    m_scene->console.overviewNow.signingKeySince = m_scene->clock.now(); // somebody rotated it
+    QTRY_COMPARE(spoken(), QString());
 }
 
 void TestWhatToFix::order_thatAJumpSet_isNotRemembered()

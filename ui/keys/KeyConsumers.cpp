@@ -1,5 +1,6 @@
 #include "ui/keys/KeyConsumers.h"
 
+#include "ui/support/Space.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
 
@@ -61,7 +62,7 @@ QList<Column<KeyConsumers::Consumer>> KeyConsumers::columns()
          //: In place of the name of a program that gives none.
          .text = [](Row row, TimePoint) { return row.userAgent.isEmpty() ? tr("Gives no name") : row.userAgent; }},
         //: Column title: the network address of who fetched the public keys.
-        {.title = tr("Address"), .characters = 16, .text = [](Row row, TimePoint) { return row.address; }},
+        {.title = tr("Address"), .characters = 16, .text = [](Row row, TimePoint) { return row.address; }, .isFixedWidth = true},
         //: Column title: which of the public keys somebody has.
         {.title = tr("Has"),
          .characters = 30,
@@ -90,7 +91,7 @@ KeyConsumers::KeyConsumers(const Clock &clock, QWidget *parent)
                             "themselves appear here as soon as they fetch %1, with whether they have the key that signs next.")
                              .arg(u"/.well-known/jwks.json"_s),
                          m_stack);
-    m_empty->setContentsMargins(15, 2, 15, 6);
+    m_empty->setContentsMargins(Space::large, Space::narrow, Space::large, Space::small);
     m_empty->setAlignment(Qt::AlignTop);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);

@@ -3,16 +3,18 @@
 #include "ui/keys/KeyEffects.h"
 #include "ui/support/Ask.h"
 #include "ui/support/FollowPalette.h"
+#include "ui/support/Space.h"
 #include "ui/support/Times.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/KeyFileField.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextRoom.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFontDatabase>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -47,8 +49,8 @@ KeyImportDialog::KeyImportDialog(const PageContext &context, QWidget *parent)
 void KeyImportDialog::build()
 {
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 18, 20, 16);
-    all->setSpacing(12);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::large);
+    all->setSpacing(Space::medium);
     all->addWidget(titleLabel(windowTitle(), this));
     addKind();
     addFile();
@@ -63,6 +65,7 @@ void KeyImportDialog::build()
     m_buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole)->setDefault(true);
     m_buttons->addButton(QDialogButtonBox::Cancel);
     all->addWidget(m_buttons);
+    new TextRoom(this);
     showKind();
 }
 
@@ -120,13 +123,14 @@ void KeyImportDialog::addPasted()
     m_pasted->setObjectName(u"pasted"_s);
     //: Name of a field, for screen readers.
     m_pasted->setAccessibleName(tr("Text of the key"));
-    m_pasted->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_pasted->setFont(fixedWidth(font()));
+    keepReadable(m_pasted);
     m_pasted->setUndoRedoEnabled(false); // what is deleted is not kept
     m_pasted->setTabChangesFocus(true);
     m_pasted->setFixedHeight(m_pasted->fontMetrics().lineSpacing() * 5 + 12);
     label->setBuddy(m_pasted);
     auto *column = new QVBoxLayout;
-    column->setSpacing(3);
+    column->setSpacing(Space::narrow);
     column->addWidget(label);
     column->addWidget(m_pasted);
     columnOf(*this)->addLayout(column);
@@ -151,7 +155,7 @@ QWidget *KeyImportDialog::makeSigning()
     m_algorithm->addItems({u"RS256"_s, u"PS256"_s});
     label->setBuddy(m_algorithm);
     column->addWidget(m_passphrase);
-    column->addSpacing(8);
+    column->addSpacing(Space::small);
     column->addWidget(label);
     column->addWidget(m_algorithm, 0, Qt::AlignLeft);
     return all;

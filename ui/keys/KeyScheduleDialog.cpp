@@ -1,22 +1,22 @@
 #include "ui/keys/KeyScheduleDialog.h"
 
+#include "ui/settings/SettingsDraft.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormDialog.h"
 #include "ui/widgets/FormField.h"
 
 #include <QLineEdit>
 
+#include <memory>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-struct Choice
-{
-    FormField *field;
-    QString key;
-    QString before;
-};
+/// By the keys of the settings.
+using ScheduleFields = QList<std::pair<QString, FormField *>>;
 
 QString titleOf(const QString &key)
 {
@@ -45,31 +45,38 @@ FormField *addFieldFor(FormDialog &dialog, const SettingView &setting)
     return field;
 }
 
+StoredChoices chosenIn(const ScheduleFields &fields, const QList<SettingView> &settings)
+{
+    SettingsDraft draft;
+    draft.setSettings(settings);
+    for (const auto &[key, field] : fields) {
+        if (field->isEnabled())
+            draft.choose(key, field->text().trimmed());
+    }
+    return StoredChoices::of(draft);
+}
+
 } // namespace
 
-FormDialog *KeyScheduleDialog::make(const PageContext &context, const QList<SettingView> &settings, QWidget *parent,
-                                    std::function<void()> onTaken)
+FormDialog *KeyScheduleDialog::make(const PageContext &context, const QList<SettingView> &settings, QWidget *parent, OnTaken onTaken)
 {
     //: Title of a dialog.
     auto *dialog = new FormDialog(context, tr("Schedule of the keys"), /*: Button of a dialog. */ tr("Save"), parent);
-    QList<Choice> choices;
+    ScheduleFields fields;
     for (const SettingView &setting : settings) {
         if (setting.key.startsWith("keys."_L1) && (setting.key.endsWith("_rotation"_L1) || setting.key == "keys.spent_kept"_L1))
-            choices += {.field = addFieldFor(*dialog, setting), .key = setting.key, .before = setting.value};
+            fields.emplaceBack(setting.key, addFieldFor(*dialog, setting));
     }
     //: What may be typed into the fields above, and what follows. 90d is typed as it stands here.
     dialog->addText(tr("Days, such as 90d; 0: until somebody rotates or deletes it. A key that signs for longer than that already is "
                        "replaced within a minute or so. Nobody is signed out by it."));
+    const auto sent = std::make_shared<StoredChoices>();
     dialog->setOrder(
-        [choices] {
-            StoreSettings order;
-            for (const auto &[field, key, before] : choices) {
-                if (const QString typed = field->text().trimmed(); typed != before)
-                    order.choices += {.key = key, .value = typed};
-            }
-            return order;
+        [fields, settings, sent] {
+            *sent = chosenIn(fields, settings);
+            return StoreSettings {.choices = sent->choices};
         },
-        [onTaken = std::move(onTaken)](const QStringList &) { onTaken(); });
+        [sent, onTaken = std::move(onTaken)](const QStringList &) { onTaken(*sent); });
     return dialog;
 }
 

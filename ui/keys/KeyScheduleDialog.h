@@ -2,6 +2,7 @@
 
 #include "core/console/orders/Server.h"
 #include "ui/PageContext.h"
+#include "ui/settings/StoredChoices.h"
 
 #include <QCoreApplication>
 
@@ -19,8 +20,11 @@ class KeyScheduleDialog final
 {
     Q_DECLARE_TR_FUNCTIONS(warder::KeyScheduleDialog)
 public:
-    /// `settings`: all of the server's. `onTaken`: the new schedule is in force. To be opened; goes when it closes.
-    static FormDialog *make(const PageContext &context, const QList<SettingView> &settings, QWidget *parent, std::function<void()> onTaken);
+    /// Hears what of the schedule was stored, once it is in force.
+    using OnTaken = std::function<void(const StoredChoices &sent)>;
+
+    /// `settings`: all of the server's. To be opened; goes when it closes.
+    static FormDialog *make(const PageContext &context, const QList<SettingView> &settings, QWidget *parent, OnTaken onTaken);
 };
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #include "ui/keys/KeyTimeline.h"
 
 #include "ui/keys/KeyTexts.h"
+#include "ui/support/SpokenRole.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
@@ -32,6 +33,7 @@ QString beginning(const KeyView &key) { return key.kid.left(6); }
 
 KeyTimeline::KeyTimeline(QWidget *parent) : QWidget(parent)
 {
+    setSpokenRole(this, QAccessible::Graphic);
     //: Name, for screen readers, of a picture: when which key signs and verifies. The table below says the same.
     setAccessibleName(tr("Timeline of the keys"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -70,8 +72,10 @@ void KeyTimeline::measure()
     Milliseconds future = 15min;
     bool isNextShown = false;
     for (const KeyView &key : std::as_const(m_keys)) {
-        past = qMax(past, m_now - key.activatedAt.value_or(key.createdAt));
-        for (const auto &time : {key.verifyUntil, key.rotatesAt})
+        const TimePoint begin = key.activatedAt.value_or(key.createdAt);
+        past = qMax(past, m_now - begin);
+        future = qMax(future, begin - m_now); // the clock was set back
+        for (const auto &time : {key.retiredAt, key.verifyUntil, key.rotatesAt})
             future = qMax(future, time.value_or(m_now) - m_now);
         isNextShown |= key.state == KeyState::Standby;
     }

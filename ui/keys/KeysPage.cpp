@@ -1,15 +1,18 @@
 #include "ui/keys/KeysPage.h"
 
+#include "ui/elsewhere/RemoteLine.h"
 #include "ui/keys/KeyConsumers.h"
 #include "ui/keys/KeyEffects.h"
 #include "ui/keys/KeyImportDialog.h"
 #include "ui/keys/KeyScheduleDialog.h"
 #include "ui/keys/KeyTexts.h"
 #include "ui/keys/KeyTimeline.h"
+#include "ui/keys/KeyUndos.h"
+#include "ui/keys/KeysModel.h"
 #include "ui/keys/MasterKeyLine.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Times.h"
-#include "ui/support/UiTexts.h"
+#include "ui/support/Space.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FormDialog.h"
 #include "ui/widgets/Labels.h"
@@ -20,10 +23,9 @@
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
-#include <array>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -31,56 +33,15 @@ namespace warder {
 namespace {
 
 // Seconds between two readings of what nobody tells: how many sessions a key has, and who has fetched the keys.
-constexpr int betweenRings = 15;
 constexpr int betweenConsumers = 5;
-
-/// Current keys first, and of these access before refresh before CSRF.
-int rank(const KeyView &key)
-{
-    using enum KeyState;
-    constexpr std::array order {Current, Standby, Retiring, Revoked};
-    return int(std::ranges::find(order, key.state) - order.begin()) * int(namesOf<KeyPurpose>.size()) + int(key.purpose);
-}
-
-QList<Column<KeyView>> columns()
-{
-    using Row = const KeyView &;
-    return {
-        //: Column title: what a key is used for at the moment.
-        {.title = KeysPage::tr("State"),
-         .characters = 17,
-         .text = [](Row row, TimePoint) { return UiTexts::keyState(row.state); },
-         .tone = [](Row row) { return UiTexts::keyTone(row.state); }},
-        //: Column title: what a key signs.
-        {.title = KeysPage::tr("Signs"), .characters = 17, .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
-        //: Column title: the key id as it stands in the header of a token.
-        {.title = KeysPage::tr("Key id (kid)"),
-         .characters = 23,
-         .text = [](Row row, TimePoint) { return row.kid; },
-         .tip = [](Row row) { return row.kid; }},
-        //: Column title: when another key takes the place of one that signs; of the others, when revoking them signs nobody out.
-        {.title = KeysPage::tr("Rotates, or safe to revoke"), .characters = 25, .text = KeyTexts::outlook, .time = KeyTexts::turn},
-        //: Column title: how many live sessions hold a token that a key signed.
-        {.title = KeysPage::tr("Its live sessions"), .characters = 9, .number = &KeyView::sessions, .tip = KeyTexts::sessions},
-        //: Column title: the signature algorithm.
-        {.title = KeysPage::tr("Algorithm"), .characters = 9, .text = [](Row row, TimePoint) { return KeyTexts::algorithm(row); }},
-        //: Column title: since when a key signs, or from when on it did.
-        {.title = KeysPage::tr("Signing since"), .characters = 12, .time = &KeyView::activatedAt},
-        //: Column title: how old a key is.
-        {.title = KeysPage::tr("Age"),
-         .characters = 10,
-         .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
-         .time = &KeyView::createdAt,
-         .number = [](Row row) { return -toMilliseconds(row.createdAt); }},
-    };
-}
+constexpr int betweenRings = 3 * betweenConsumers;
 
 } // namespace
 
 KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     //: Title of a page.
     : Page(context, tr("Keys"), /*: What a page shows. */ tr("What signs tokens now, and what still verifies older ones."), parent),
-      m_model(new RowsModel<KeyView>(context.clock, columns(), this))
+      m_model(new KeysModel(context.clock, this))
 {
     build();
     adopt(*m_table);
@@ -97,7 +58,7 @@ void KeysPage::build()
     m_schedule = new QPushButton(icon(u"rotate"_s), tr("S&chedule…"), this);
     addControl(m_schedule);
     addControl(m_import);
-    body()->setSpacing(10); // five parts have room in the smallest window
+    body()->setSpacing(Space::small); // five parts have room in the smallest window
     body()->addWidget(makeLives());
     m_change = textLabel({}, this);
     m_change->hide();
@@ -167,13 +128,8 @@ void KeysPage::wire()
     connect(m_schedule, &QPushButton::clicked, this, &KeysPage::changeSchedule);
     connect(m_masterKey, &MasterKeyLine::moveWanted, this, &KeysPage::moveMasterKey);
     connect(m_masterKey, &MasterKeyLine::rotationWanted, this, &KeysPage::rotateMasterKey);
-    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, [this] {
-        const auto order = std::ranges::find(m_orders, KeyMove::Remove, &Order::move);
-        order->button->click();
-    });
-    auto *back = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(back, &QShortcut::activated, this, &KeysPage::undo);
+    ButtonAction::of(*m_import)->setKey(QKeySequence::New);
+    ButtonAction::of(*std::ranges::find(m_orders, KeyMove::Remove, &Order::move)->button)->setKeyIn(*m_table, QKeySequence::Delete);
 }
 
 void KeysPage::refresh()
@@ -188,10 +144,9 @@ void KeysPage::readConsumers()
     giveOnce(ListKeyConsumers {}, [this](const QList<KeyConsumerView> &consumers) { m_consumers->present(consumers, m_model->rows()); });
 }
 
-void KeysPage::showKeys(QList<KeyView> keys)
+void KeysPage::showKeys(const QList<KeyView> &keys)
 {
-    std::ranges::stable_sort(keys, std::less(), [](const KeyView &key) { return std::pair(rank(key), -toMilliseconds(key.createdAt)); });
-    m_model->updateTo(keys, &KeyView::kid);
+    m_model->present(keys);
     m_timeline->present(m_model->rows(), now());
     m_change->setText(KeyTexts::change(m_model->rows()));
     m_change->setVisible(!m_change->text().isEmpty());
@@ -208,23 +163,18 @@ void KeysPage::everySecond()
 {
     m_model->refreshAges();
     m_consumers->refreshAges();
-    m_timeline->present(m_model->rows(), now());
-    ++m_seconds;
+    if (++m_seconds % betweenConsumers != 0)
+        return;
+    m_timeline->present(m_model->rows(), now()); // a second moves nothing there that anybody sees
     if (m_seconds % betweenRings == 0)
         refresh();
-    else if (m_seconds % betweenConsumers == 0)
+    else
         readConsumers();
 }
 
 QWidget *KeysPage::firstControl() { return m_table; }
 
 const KeyView *KeysPage::selected() const { return m_model->rowAt(m_table->selectedRows().value(0, -1)); }
-
-const KeyView *KeysPage::keyOf(const QString &kid) const
-{
-    const auto key = std::ranges::find(m_model->rows(), kid, &KeyView::kid);
-    return key == m_model->rows().end() ? nullptr : &*key;
-}
 
 void KeysPage::showSelected()
 {
@@ -259,7 +209,7 @@ void KeysPage::begin(KeyMove move, const QString &kid)
             showKeys(keys);
             if (focused)
                 focused->setFocus();
-            const KeyView *key = keyOf(kid);
+            const KeyView *key = m_model->find(kid);
             if (move == KeyMove::Rotate && key && key->purpose == KeyPurpose::Access)
                 askConsumers(kid);
             else
@@ -281,7 +231,7 @@ void KeysPage::askConsumers(const QString &kid)
 
 void KeysPage::askAbout(KeyMove move, const QString &kid, qsizetype lacking)
 {
-    const KeyView *key = keyOf(kid);
+    const KeyView *key = m_model->find(kid);
     const auto permitted = key ? KeyEffects::moveOf(*key, move) : std::nullopt;
     if (!permitted)
         return Q_EMIT done(KeyEffects::noMore(kid));
@@ -294,26 +244,34 @@ void KeysPage::give(KeyMove move, const KeyView &key)
     case KeyMove::Rotate: return giveRotation(key);
     case KeyMove::Revoke: return giveRevocation(key.kid, key.sessions);
     case KeyMove::Restore:
-        return giveOrder(RestoreKey {.kid = key.kid}, [this](const KeyRestored &answer) { tell(KeyEffects::restored(answer), {}); });
+        return giveOrder(RestoreKey {.kid = key.kid},
+                         [this](const KeyRestored &answer) { tell(KeyEffects::restored(answer), KeyMove::Restore, {}); });
     case KeyMove::Remove:
-        return giveOrder(RemoveKey {.kid = key.kid}, [this](const KeyView &removed) { tell(KeyEffects::removed(removed), {}); });
+        m_table->selectNextOnceGone();
+        return giveOrder(RemoveKey {.kid = key.kid},
+                         [this](const KeyView &removed) { tell(KeyEffects::removed(removed), KeyMove::Remove, {}); });
     }
 }
 
-/// The order names no key: it would rotate another one than the question spoke of, if that has been rotated meanwhile.
+/// Two in a row would be ahead of every cache of the public keys, so the server refuses where somebody was faster.
 void KeysPage::giveRotation(const KeyView &key)
 {
-    const KeyView *still = keyOf(key.kid);
-    if (!still || still->state != KeyState::Current)
-        return Q_EMIT done(KeyEffects::noMore(key.kid));
-    giveOrder(RotateKey {.purpose = key.purpose}, [this, kid = key.kid](const KeyView &fresh) { tell(KeyEffects::rotated(fresh), kid); });
+    ask(
+        context().console.ask(RotateKey {.purpose = key.purpose, .kid = key.kid}), this,
+        [this, kid = key.kid](const KeyView &fresh) { tell(KeyEffects::rotated(fresh), KeyMove::Rotate, kid); },
+        [this, kid = key.kid](const Error &error) {
+            if (error.code != ErrorCode::Conflict)
+                return showError(error);
+            refresh();
+            Q_EMIT done(KeyEffects::noMore(kid));
+        });
 }
 
 void KeysPage::giveRevocation(const QString &kid, qint64 seen)
 {
     ask(
         context().console.ask(RevokeKey {.kid = kid}), this,
-        [this, seen](const KeyView &revoked) { tell(KeyEffects::revoked(revoked, seen), revoked.kid); },
+        [this, seen](const KeyView &revoked) { tell(KeyEffects::revoked(revoked, seen), KeyMove::Revoke, revoked.kid); },
         [this, kid, seen](const Error &error) {
             if (!error.ended)
                 return showError(error);
@@ -323,44 +281,65 @@ void KeysPage::giveRevocation(const QString &kid, qint64 seen)
         });
 }
 
-void KeysPage::tell(const QString &said, const QString &kid)
+void KeysPage::tell(const QString &said, KeyMove move, const QString &kid)
 {
-    const auto onRead = [this, said, kid](const QList<KeyView> &keys) {
+    const auto onRead = [this, said, move, kid](const QList<KeyView> &keys) {
         showKeys(keys);
-        const KeyView *key = keyOf(kid);
-        const bool canGoBack = key && KeyEffects::moveOf(*key, KeyMove::Restore);
-        m_lastKid = canGoBack ? kid : QString();
-        Q_EMIT done(said, canGoBack ? std::function<void()>([this] { undo(); }) : nullptr);
+        Q_EMIT done(said, undoOf(move, kid));
     };
     ask(context().console.ask(ListKeys {}), this, onRead, [this, said](const Error &error) {
-        Q_EMIT done(said, nullptr);
+        Q_EMIT done(said);
         showError(error);
     });
 }
 
-void KeysPage::undo()
+Undo KeysPage::undoOf(KeyMove move, const QString &kid)
 {
-    if (!m_lastKid.isEmpty())
-        begin(KeyMove::Restore, m_lastKid);
+    const auto left = KeyUndos::restorable(kid, m_model->rows());
+    if (!left)
+        return {};
+    return undoBy(WayBack<ListKeys, RestoreKey> {
+                      .what = KeyUndos::what(move, kid),
+                      .about = u"keys/%1"_s.arg(int(m_model->find(kid)->purpose)),
+                      .read = {},
+                      .stands = [left, kid](const QList<KeyView> &ring) { return KeyUndos::restorable(kid, ring) == left; },
+                      .question = [kid](const QList<KeyView> &ring) { return KeyUndos::question(kid, ring); },
+                      .back = RestoreKey {.kid = kid},
+                  },
+                  [this](const KeyRestored &answer) { tell(KeyEffects::restored(answer), KeyMove::Restore, {}); });
 }
 
 void KeysPage::importKey()
 {
     auto *dialog = new KeyImportDialog(context(), this);
-    connect(dialog, &KeyImportDialog::imported, this, [this](const KeyView &key) { tell(KeyEffects::imported(key), {}); });
+    connect(dialog, &KeyImportDialog::imported, this,
+            [this](const KeyView &key) { tell(KeyEffects::imported(key), KeyMove::Restore, {}); });
     dialog->open();
 }
 
 void KeysPage::changeSchedule()
 {
     giveOrder(ListSettings {}, [this](const QList<SettingView> &settings) {
-        auto *dialog = KeyScheduleDialog::make(context(), settings, this, [this] {
-            refresh();
-            //: Said after the schedule of the keys was changed; the text in quotes is the title of a column.
-            Q_EMIT done(tr("The schedule is in force: “Rotates, or safe to revoke” has the new times."));
-        });
+        auto *dialog = KeyScheduleDialog::make(context(), settings, this, [this](const StoredChoices &sent) { reportSchedule(sent); });
         dialog->open();
     });
+}
+
+void KeysPage::reportSchedule(const StoredChoices &sent)
+{
+    refresh();
+    const auto onBack = [this](const QString &said) {
+        refresh();
+        Q_EMIT done(said);
+    };
+    //: Said after the schedule of the keys was changed; the text in quotes is the title of a column.
+    Q_EMIT done(tr("The schedule is in force: “Rotates, or safe to revoke” has the new times."), sent.undo(*this, onBack));
+}
+
+QString KeysPage::machine() const
+{
+    const RemoteLine *line = context().elsewhere;
+    return line ? line->place().toText() : QString();
 }
 
 void KeysPage::moveMasterKey()
@@ -368,20 +347,20 @@ void KeysPage::moveMasterKey()
     const auto to = m_masterKey->otherPlace();
     if (!to)
         return;
-    confirm(this, MasterKeyLine::beforeMove(*to), [this, to = *to] {
+    confirm(this, MasterKeyLine::beforeMove(*to, machine()), [this, to = *to] {
         giveOrder(MoveMasterKey {.to = to}, [this](const MasterKeyView &key) {
             m_masterKey->present(key);
-            Q_EMIT done(MasterKeyLine::moved(key), nullptr);
+            Q_EMIT done(MasterKeyLine::moved(key));
         });
     });
 }
 
 void KeysPage::rotateMasterKey()
 {
-    confirm(this, MasterKeyLine::beforeRotation(), [this] {
+    confirm(this, MasterKeyLine::beforeRotation(machine()), [this] {
         giveOrder(RotateMasterKey {}, [this](const MasterKeyView &key) {
             m_masterKey->present(key);
-            Q_EMIT done(MasterKeyLine::rotated(key), nullptr);
+            Q_EMIT done(MasterKeyLine::rotated(key, machine()));
         });
     });
 }

@@ -4,7 +4,6 @@
 #include "core/console/orders/Keys.h"
 #include "ui/PageContext.h"
 #include "ui/widgets/Page.h"
-#include "ui/widgets/RowsModel.h"
 
 class QLabel;
 class QPushButton;
@@ -14,8 +13,10 @@ namespace warder {
 class DataTable;
 class KeyConsumers;
 class KeyTimeline;
+class KeysModel;
 class MasterKeyLine;
 class Panel;
+struct StoredChoices;
 
 /// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke, and who has the public
 /// keys. Offers what each key permits, and nothing else. Below, where the master key is.
@@ -54,22 +55,23 @@ private:
     void give(KeyMove move, const KeyView &key);
     void giveRotation(const KeyView &key);
     void giveRevocation(const QString &kid, qint64 seen);
-    /// Says that it is done, and offers to take it back if the key `kid` permits that.
-    void tell(const QString &said, const QString &kid);
-    void undo();
+    /// Says that it is done, and offers to take back what was done to the key `kid`, if that permits it.
+    void tell(const QString &said, KeyMove move, const QString &kid);
+    Undo undoOf(KeyMove move, const QString &kid);
     void importKey();
     void changeSchedule();
+    void reportSchedule(const StoredChoices &sent);
+    QString machine() const; ///< Where the server is; empty: on this one.
     void moveMasterKey();
     void rotateMasterKey();
 
-    void showKeys(QList<KeyView> keys);
+    void showKeys(const QList<KeyView> &keys);
     void setBusy(bool busy);
     void copyKid();
     const KeyView *selected() const;
-    const KeyView *keyOf(const QString &kid) const;
     void showSelected();
 
-    RowsModel<KeyView> *m_model;
+    KeysModel *m_model;
     DataTable *m_table;
     KeyTimeline *m_timeline;
     KeyConsumers *m_consumers;
@@ -79,7 +81,6 @@ private:
     QPushButton *m_import;
     QPushButton *m_schedule;
     QList<Order> m_orders;
-    QString m_lastKid; ///< Of the key whose rotation or revocation here was the last.
     int m_seconds = 0;
     bool m_busy = false; ///< A question is being made.
 };

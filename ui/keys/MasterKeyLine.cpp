@@ -1,5 +1,6 @@
 #include "ui/keys/MasterKeyLine.h"
 
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/Labels.h"
@@ -34,7 +35,7 @@ MasterKeyLine::MasterKeyLine(QWidget *parent)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    row->setSpacing(Space::small);
     row->addWidget(m_where, 1);
     row->addWidget(m_move);
     row->addWidget(m_rotate);
@@ -84,7 +85,15 @@ void MasterKeyLine::present(const MasterKeyView &key)
     show();
 }
 
-Confirmation MasterKeyLine::beforeMove(MasterKeySource to)
+QString MasterKeyLine::exportOn(const QString &machine)
+{
+    if (machine.isEmpty())
+        return exportCommand;
+    //: Stands for a command in a sentence; %1 is the command, %2 the machine on which it is to be given.
+    return tr("%1 on %2").arg(exportCommand, UiTexts::foreign(machine));
+}
+
+Confirmation MasterKeyLine::beforeMove(MasterKeySource to, const QString &machine)
 {
     const bool isChain = to == MasterKeySource::Keychain;
     return {//: Question.
@@ -94,7 +103,7 @@ Confirmation MasterKeyLine::beforeMove(MasterKeySource to)
                           ? tr("It is written there, read back and compared before it leaves the file. From then on the server starts only "
                                "where that keychain is open, and whoever loses the keychain loses the key: have an export of it in a safe "
                                "(%1).")
-                                .arg(exportCommand)
+                                .arg(exportOn(machine))
                           //: What follows when the master key is moved.
                           : tr("It is written there, read back and compared before it leaves the keychain. Whoever can read that file and "
                                "the database can sign tokens."),
@@ -102,7 +111,7 @@ Confirmation MasterKeyLine::beforeMove(MasterKeySource to)
             .action = tr("Move")};
 }
 
-Confirmation MasterKeyLine::beforeRotation()
+Confirmation MasterKeyLine::beforeRotation(const QString &machine)
 {
     return {//: Question.
             .question = tr("Rotate the master key?"),
@@ -110,7 +119,7 @@ Confirmation MasterKeyLine::beforeRotation()
             .effect =
                 tr("Everything is sealed anew under a new key, and nobody has to sign in again. Copies of the database from before need "
                    "the key of before: have an export of that one in a safe (%1).")
-                    .arg(exportCommand),
+                    .arg(exportOn(machine)),
             //: Button: rotates the master key.
             .action = tr("Rotate")};
 }
@@ -118,12 +127,12 @@ Confirmation MasterKeyLine::beforeRotation()
 //: Said after the master key was moved; %1 says where it is.
 QString MasterKeyLine::moved(const MasterKeyView &key) { return tr("Moved. %1").arg(inWords(key.source)); }
 
-QString MasterKeyLine::rotated(const MasterKeyView &key)
+QString MasterKeyLine::rotated(const MasterKeyView &key, const QString &machine)
 {
     //: Said after the master key was rotated: its number, the digits by which it is told from others, a command.
     return tr("The master key is rotated: version %1, check code %2. Copies of the database from now on need this one; %3 gives it for the "
               "safe.")
-        .arg(UiTexts::count(key.version), key.checkCode, exportCommand);
+        .arg(UiTexts::count(key.version), key.checkCode, exportOn(machine));
 }
 
 } // namespace warder

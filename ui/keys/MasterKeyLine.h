@@ -25,10 +25,11 @@ public:
     /// Where Move… leads; empty: nowhere.
     std::optional<MasterKeySource> otherPlace() const;
 
-    static Confirmation beforeMove(MasterKeySource to);
-    static Confirmation beforeRotation();
+    // `machine`: where the server runs and commands are to be given; empty: here.
+    static Confirmation beforeMove(MasterKeySource to, const QString &machine);
+    static Confirmation beforeRotation(const QString &machine);
     static QString moved(const MasterKeyView &key);
-    static QString rotated(const MasterKeyView &key);
+    static QString rotated(const MasterKeyView &key, const QString &machine);
 
 Q_SIGNALS:
     void moveWanted();
@@ -36,6 +37,7 @@ Q_SIGNALS:
 
 private:
     static QString inWords(MasterKeySource source);
+    static QString exportOn(const QString &machine);
 
     MasterKeyView m_key;
     QLabel *m_where;

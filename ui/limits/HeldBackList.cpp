@@ -1,8 +1,11 @@
 #include "ui/limits/HeldBackList.h"
 
+#include "core/base/Text.h"
 #include "ui/limits/LimitTexts.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
 #include "ui/support/Times.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/Chips.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
@@ -10,7 +13,6 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +31,8 @@ QList<Column<HeldBackView>> heldBackColumns()
         {.title = HeldBackList::tr("Address"),
          .characters = 18,
          .text = [](Row row, TimePoint) { return LimitTexts::address(row); },
-         .tip = [](Row row) { return row.address; }},
+         .tip = [](Row row) { return row.address; },
+         .isFixedWidth = true},
         //: Column title: the account that is held back.
         {.title = HeldBackList::tr("Account"),
          .characters = 20,
@@ -75,7 +78,7 @@ HeldBackList::HeldBackList(const Clock &clock, QWidget *parent)
     //: Below the table of those who are held back, when it is longer than what is listed; %1 is a number.
     m_cut = quietLabel(tr("Only the %1 who wait longest are listed, also in an export.").arg(UiTexts::count(ListHeldBack::most)), this);
     m_cut->setObjectName(u"cut"_s);
-    m_cut->setContentsMargins(15, 4, 12, 2);
+    m_cut->setContentsMargins(Space::large, Space::narrow, Space::medium, Space::narrow);
     body()->addWidget(m_cut);
     showWhetherCut(false);
     connect(m_window, &Chips::chosen, this, [this] {
@@ -83,8 +86,7 @@ HeldBackList::HeldBackList(const Clock &clock, QWidget *parent)
         Q_EMIT windowChanged();
     });
     connect(m_table, &DataTable::selectionMoved, this, &HeldBackList::showWhetherAny);
-    auto *free = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(free, &QShortcut::activated, this, &HeldBackList::unblock);
+    ButtonAction::of(*m_unblock)->setKeyIn(*m_table, QKeySequence::Delete);
     showWhetherAny();
 }
 
@@ -136,14 +138,39 @@ QList<HeldBackView> HeldBackList::waiting() const
 
 void HeldBackList::unblock()
 {
-    if (const auto rows = waiting(); !rows.isEmpty())
-        Q_EMIT unblockWanted(rows);
+    const auto rows = waiting();
+    if (rows.isEmpty())
+        return;
+    if (timeWindow() == Seconds {0}) // else they stay listed for a day
+        m_table->selectNextOnceGone();
+    Q_EMIT unblockWanted(rows);
 }
 
 void HeldBackList::present(const QList<HeldBackView> &rows)
 {
     m_model->updateTo(rows, [](const HeldBackView &row) { return std::pair(row.address, row.account); });
+    selectSought();
     showWhetherAny();
+}
+
+void HeldBackList::seek(const QString &who)
+{
+    m_sought = who;
+    if (timeWindow() == day)
+        Q_EMIT windowChanged();
+    else
+        m_window->choose(1);
+}
+
+void HeldBackList::selectSought()
+{
+    const QString who = std::exchange(m_sought, {});
+    const auto isMeant = [&who, account = searchKey(who)](const HeldBackView &row) {
+        return row.address == who || searchKey(row.account) == account; // an account may have been typed in any case
+    };
+    const auto found = std::ranges::find_if(m_model->rows(), isMeant);
+    if (!who.isEmpty() && found != m_model->rows().end())
+        m_table->selectRow(int(found - m_model->rows().begin()));
 }
 
 void HeldBackList::showWhetherCut(bool isCut) { m_cut->setVisible(isCut); }

@@ -25,6 +25,8 @@ public:
     /// What is to be shown: 0, who is held back now, or 24 hours.
     Seconds timeWindow() const;
     void present(const QList<HeldBackView> &rows);
+    /// Shows 24 hours, and selects the row of that address or account with the next present(), if there is one.
+    void seek(const QString &who);
     /// Whether there may be more than the server lists.
     void showWhetherCut(bool isCut);
     /// Time went by: ages, and in the list of now those who are free again leave.
@@ -46,6 +48,7 @@ private:
     QList<HeldBackView> waiting() const;
     void unblock();
     void showWhetherAny();
+    void selectSought();
 
     const Clock &m_clock;
     RowsModel<HeldBackView> *m_model;
@@ -57,6 +60,7 @@ private:
     DataTable *m_table;
     EmptyState *m_empty;
     QLabel *m_cut;
+    QString m_sought;
 };
 
 } // namespace warder

@@ -1,37 +1,20 @@
 #pragma once
 
 #include "core/console/orders/Limits.h"
-#include "ui/widgets/Panel.h"
-#include "ui/widgets/TimeChart.h"
+#include "ui/widgets/RangeChart.h"
 
-class QLabel;
+#include <QCoreApplication>
 
 namespace warder {
 
-class Chips;
-
-/// What a rule, or all of them, allowed and denied: in ten minutes, a day or 30 days. GUI thread.
-class LimitChart final : public Panel
+/// The chart of what a rule, or all of them, allowed and denied. GUI thread.
+class LimitChart final
 {
-    Q_OBJECT
+    Q_DECLARE_TR_FUNCTIONS(warder::LimitChart)
 public:
-    explicit LimitChart(QWidget *parent);
-
-    TimeChart::Window timeWindow() const;
-    /// The same as the console is asked for it.
-    Seconds span() const;
+    static RangeChart *make(const Clock &clock, QWidget *parent);
     /// `rule`: in words; empty: all.
-    void present(const QString &rule, const QList<LimitPoint> &history);
-
-Q_SIGNALS:
-    void windowChanged();
-
-private:
-    void change();
-
-    Chips *m_window;
-    QLabel *m_what;
-    TimeChart *m_chart;
+    static void present(RangeChart &chart, const QString &rule, const QList<LimitPoint> &history, TimePoint now);
 };
 
 } // namespace warder

@@ -21,9 +21,9 @@ constexpr std::array knownRules {
     //: A limit: what it counts.
     KnownRule {"login_per_address"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Sign-ins per address")},
     //: A limit: what it counts; the account that is named, from one address.
-    KnownRule {"login_per_account"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Sign-ins per account")},
+    KnownRule {"login_per_account"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Sign-ins per address and account")},
     //: A limit that grows with each wrong password, for one address at one account.
-    KnownRule {"login_backoff"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Wrong passwords, per address")},
+    KnownRule {"login_backoff"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Wrong passwords, address and account")},
     //: A limit that grows with each wrong password at an account, for those who never signed in to it.
     KnownRule {"login_backoff_account"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Wrong passwords of strangers")},
     //: A limit: so many wrong passwords in a row, and strangers need a proof that only the owner has.
@@ -70,6 +70,18 @@ QString nothingDone(const WhatIfView &answer)
         return LimitTexts::tr("It would have told of nothing.");
     //: What a rule would have done. A sentence follows.
     return LimitTexts::tr("It would have denied nothing.");
+}
+
+/// A record of a whole day needs no excuse.
+QString whyNotOlder(const WhatIfView &answer)
+{
+    if (answer.isCut)
+        //: After how far back requests are recorded; rate_limit.recorded is the key of a setting.
+        return u' ' + LimitTexts::tr("There is no room for older ones (rate_limit.recorded).");
+    if (answer.to - answer.from < Seconds {std::chrono::hours {24}})
+        //: After how far back requests are recorded.
+        return u' ' + LimitTexts::tr("None came before since the server was started.");
+    return {};
 }
 
 QString done(const WhatIfView &answer)
@@ -231,13 +243,22 @@ QString LimitTexts::tried(const HeldBackView &row)
 
 QString LimitTexts::whatIf(const WhatIfView &answer)
 {
-    const QString looked =
-        //: What was recorded that a rule was tried on; %1 is a time, %2 a number of those requests.
-        tr("Recorded since %1: %Ln request(s) of these routes; denied as the rules are: %2.", nullptr, int(answer.requests))
-            .arg(Times::brief(answer.from), UiTexts::count(answer.deniedNow));
+    if (answer.from == answer.to)
+        //: In place of what a rule would have done.
+        return tr("Nothing is recorded yet, so there is nothing to try it on.");
+    const QString span = Times::lasting(answer.to - answer.from);
     if (answer.requests == 0)
-        //: What a rule would have done; %1 is a time.
-        return tr("Nothing of these routes was recorded since %1, so there is nothing to try it on.").arg(Times::brief(answer.from));
+        //: What a rule would have done; %1 is a span of time, %2 when it began. A sentence may follow.
+        return tr("Nothing of these routes was recorded in the last %1 (since %2), so there is nothing to try it on.")
+                   .arg(span, Times::brief(answer.from))
+               + whyNotOlder(answer);
+    const QString looked =
+        //: What was recorded that a rule was tried on; %1 is a span of time, %2 when it began, %3 a number of these requests. More may
+        //: follow.
+        tr("Recorded in the last %1 (since %2): %Ln request(s) of these routes; denied as the rules are: %3.", nullptr,
+           int(answer.requests))
+            .arg(span, Times::brief(answer.from), UiTexts::count(answer.deniedNow))
+        + whyNotOlder(answer);
     if (answer.denied == 0)
         return nothingDone(answer) + u'\n' + looked;
     const QStringList words {done(answer),
@@ -277,13 +298,17 @@ QString LimitTexts::removed(const RuleView &rule)
     return tr("Removed: %1.").arg(UiTexts::foreign(name(rule)));
 }
 
-QString LimitTexts::freed(const QList<HeldBackView> &rows)
+QString LimitTexts::freed(const QList<HeldBackView> &rows, int freed)
 {
-    if (rows.size() != 1)
-        //: Said after some of those who are held back were let go: how many.
-        return tr("Unblocked %Ln of the list.", nullptr, int(rows.size()));
-    //: Said after somebody was let go; %1 is who, %2 are the names of rules that held them back. Others may still do so.
-    return tr("%1: held back no longer by %2.").arg(who(rows.first()), UiTexts::foreign(LimitTexts::rules(rows.first())));
+    if (rows.size() == 1)
+        //: Said after somebody was let go; %1 is who, %2 are the names of rules that held them back. Others may still do so.
+        return tr("%1: held back no longer by %2.").arg(who(rows.first()), UiTexts::foreign(LimitTexts::rules(rows.first())));
+    //: Said after some of those who are held back were let go: how many.
+    const QString said = tr("Unblocked %Ln of the list.", nullptr, freed);
+    if (freed == rows.size())
+        return said;
+    //: Said after that, where others of the selected rows were free by then.
+    return said + u' ' + tr("The others were held back no more.");
 }
 
 QString LimitTexts::networkAdded(const NetworkView &network)

@@ -51,8 +51,8 @@ public:
     static QString saved(const RuleView &rule);
     static QString added(const RuleView &rule);
     static QString removed(const RuleView &rule);
-    /// One row by its name, more by their number.
-    static QString freed(const QList<HeldBackView> &rows);
+    /// One row by its name, more by their number. `freed`: how many of them were held back.
+    static QString freed(const QList<HeldBackView> &rows, int freed);
     static QString networkAdded(const NetworkView &network);
     static QString networkRemoved(const NetworkView &network);
 

@@ -1,24 +1,25 @@
 #include "ui/limits/LimitsPage.h"
 
 #include "ui/limits/BusyKeysList.h"
+#include "ui/limits/DenialsChart.h"
 #include "ui/limits/HeldBackList.h"
 #include "ui/limits/LimitChart.h"
 #include "ui/limits/LimitDialogs.h"
 #include "ui/limits/LimitTexts.h"
+#include "ui/limits/NetworkChanges.h"
 #include "ui/limits/NetworksList.h"
 #include "ui/limits/RuleChanges.h"
 #include "ui/limits/RulesList.h"
+#include "ui/support/Space.h"
 #include "ui/widgets/Chips.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FormDialog.h"
 
 #include <QHBoxLayout>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -36,23 +37,23 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
            tr("How often anybody may try, and who is held back. Counts are of the last ten minutes."), parent)
 {
     build();
-    for (DataTable *table : {&m_rules->table(), &m_heldBack->table(), &m_networks->table(), &m_busiest->table()})
+    for (DataTable *table : {&m_rules->table(), &m_heldBack->table(), &m_networks->table(), &m_chart->table(), &m_denials->chart().table(),
+                             &m_busiest->table()})
         adopt(*table);
     wireRules();
     wireViews();
-    auto *back = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(back, &QShortcut::activated, this, &LimitsPage::undo);
 }
 
 void LimitsPage::build()
 {
     m_rules = new RulesList(context().clock, this);
-    body()->setSpacing(10); // three parts have room in the smallest window
+    body()->setSpacing(Space::small); // three parts have room in the smallest window
     body()->addWidget(m_rules, 4);
     m_view = new Chips(/*: Name of a choice, for screen readers: what stands below the table of rules. */ tr("Shown below the rules"),
                        {/*: Choice: shows who is held back. */ tr("Held back"),
                         /*: Choice: shows which networks are exempt or blocked. */ tr("Networks"),
                         /*: Choice: shows a chart of what a rule allowed and denied. */ tr("History"),
+                        /*: Choice: shows a chart of what each rule denied. */ tr("By rule"),
                         /*: Choice: shows whom a rule counts most. */ tr("Busiest")},
                        this);
     auto *row = new QHBoxLayout;
@@ -67,10 +68,11 @@ QWidget *LimitsPage::makeViews()
     m_stack = new QStackedWidget(this);
     m_heldBack = new HeldBackList(context().clock, m_stack);
     m_networks = new NetworksList(context().clock, m_stack);
-    m_chart = new LimitChart(m_stack);
+    m_chart = LimitChart::make(context().clock, m_stack);
+    m_denials = new DenialsChart(context().clock, m_stack);
     m_busiest = new BusyKeysList(context().clock, m_stack);
-    for (QWidget *view : std::initializer_list<QWidget *> {m_heldBack, m_networks, m_chart, m_busiest}) // in the order of View
-        m_stack->addWidget(view);
+    for (QWidget *view : std::initializer_list<QWidget *> {m_heldBack, m_networks, m_chart, &m_denials->chart(), m_busiest})
+        m_stack->addWidget(view); // in the order of View
     return m_stack;
 }
 
@@ -96,7 +98,8 @@ void LimitsPage::wireViews()
     connect(m_heldBack, &HeldBackList::unblockWanted, this, &LimitsPage::unblock);
     connect(m_heldBack, &HeldBackList::networkWanted, this,
             [this](const QString &network, NetworkStanding standing) { addNetwork(standing, network); });
-    connect(m_chart, &LimitChart::windowChanged, this, &LimitsPage::readHistory);
+    connect(m_chart, &RangeChart::rangeChanged, this, &LimitsPage::readHistory);
+    connect(&m_denials->chart(), &RangeChart::rangeChanged, this, &LimitsPage::readDenials);
     connect(m_networks, &NetworksList::addWanted, this, [this](NetworkStanding standing) { addNetwork(standing, {}); });
     connect(m_networks, &NetworksList::removalWanted, this, &LimitsPage::removeNetwork);
 }
@@ -124,6 +127,7 @@ void LimitsPage::readView()
     case HeldBack: return readHeldBack();
     case Networks: return giveOnce(ListNetworks {}, [this](const QList<NetworkView> &networks) { m_networks->present(networks); });
     case History:  return readHistory();
+    case ByRule:   return readDenials();
     case Busiest:  return readBusiest();
     }
 }
@@ -143,10 +147,20 @@ void LimitsPage::readHistory()
 {
     const RuleView *rule = m_rules->selected();
     const QString words = rule ? LimitTexts::name(*rule) : QString();
-    const Seconds span = m_chart->span();
-    giveOnce(ReadLimitHistory {.rule = rule ? rule->name : QString(), .window = span}, [=, this](const QList<LimitPoint> &history) {
-        if (span == m_chart->span())
-            m_chart->present(words, history);
+    const ChartRange range = m_chart->range();
+    const ReadLimitHistory order {.rule = rule ? rule->name : QString(), .window = ChartRanges::spanOf(range)};
+    giveOnce(order, [=, this](const QList<LimitPoint> &history) {
+        if (range == m_chart->range())
+            LimitChart::present(*m_chart, words, history, now());
+    });
+}
+
+void LimitsPage::readDenials()
+{
+    const ChartRange range = m_denials->chart().range();
+    giveOnce(ReadDenials {.window = ChartRanges::spanOf(range)}, [this, range](const DenialsView &view) {
+        if (range == m_denials->chart().range())
+            m_denials->present(view, now());
     });
 }
 
@@ -164,7 +178,8 @@ bool LimitsPage::isSlow() const
     switch (View(m_view->current())) {
     case HeldBack: return m_heldBack->isLong();
     case Networks: return true;
-    case History:  return m_chart->timeWindow() != TimeChart::Window::TenMinutes;
+    case History:  return m_chart->range() != ChartRange::TenMinutes;
+    case ByRule:   return m_denials->chart().range() != ChartRange::TenMinutes;
     case Busiest:  return false;
     }
     Q_UNREACHABLE_RETURN(false);
@@ -179,13 +194,21 @@ void LimitsPage::everySecond()
         readView();
 }
 
+void LimitsPage::filterBy(const PageFilter &filter)
+{
+    if (!filter.text.isEmpty())
+        m_heldBack->seek(filter.text);
+    m_view->choose(HeldBack);
+}
+
 QWidget *LimitsPage::firstControl() { return &m_rules->table(); }
 
 void LimitsPage::addRule()
 {
     const auto onTaken = [this](const RuleView &rule) {
         refresh();
-        tell(LimitTexts::added(rule), LimitTexts::beforeRemoval(rule), [this, name = rule.name] { give(RemoveRule {.rule = name}); });
+        const Confirmation question = LimitTexts::beforeRemoval(rule);
+        Q_EMIT done(LimitTexts::added(rule), undoOfRule(LimitUndos::added(rule), rule, question, RemoveRule {.rule = rule.name}));
     };
     LimitDialogs::add(context(), this, onTaken)->open();
 }
@@ -209,14 +232,12 @@ void LimitsPage::switchRule(const RuleView &rule)
 void LimitsPage::removeRule(const RuleView &rule)
 {
     const auto remove = [this, rule] {
+        if (rule.isOwn)
+            m_rules->table().selectNextOnceGone();
         giveOrder(RemoveRule {.rule = rule.name}, [this, rule] {
             refresh();
-            tell(LimitTexts::removed(rule), LimitTexts::beforeUndo(rule), [this, rule] {
-                if (rule.isOwn)
-                    give(EditRule {.wish = RuleChanges::wholeOwn(rule)});
-                else
-                    give(AddRule {.wish = RuleChanges::whole(rule)});
-            });
+            Q_EMIT done(LimitTexts::removed(rule), rule.isOwn ? undoOfRemoval(rule, EditRule {.wish = RuleChanges::wholeOwn(rule)})
+                                                              : undoOfRemoval(rule, AddRule {.wish = RuleChanges::whole(rule)}));
         });
     };
     confirm(this, LimitTexts::beforeRemoval(rule), remove);
@@ -228,92 +249,35 @@ void LimitsPage::reportEdited(const RuleView &before, const RuleView &after)
     const RuleWish back = RuleChanges::between(after, before);
     if (RuleChanges::isNothing(back))
         return;
-    tell(LimitTexts::saved(after), LimitTexts::beforeUndo(after), [this, before, back] {
-        if (before.isOwn && !before.isEdited)
-            give(RemoveRule {.rule = before.name}); // as the settings say, whatever they say by then
-        else
-            give(EditRule {.wish = back});
-    });
+    const QString what = LimitUndos::changed(after);
+    const Confirmation question = LimitTexts::beforeUndo(after);
+    const bool wasAsTheSettingsSay = before.isOwn && !before.isEdited; // then it is again, whatever they say by then
+    Q_EMIT done(LimitTexts::saved(after), wasAsTheSettingsSay ? undoOfRule(what, after, question, RemoveRule {.rule = before.name})
+                                                              : undoOfRule(what, after, question, EditRule {.wish = back}));
 }
 
 void LimitsPage::unblock(const QList<HeldBackView> &rows)
 {
-    const auto all = std::make_shared<Unblocking>();
-    all->missing = rows.size();
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        const auto onFreed = [this, all, row = rows[i]] {
-            all->freed += row;
-            reportUnblocked(*all);
-        };
-        const auto onError = [this, all](const Error &error) {
-            all->error = error;
-            reportUnblocked(*all);
-        };
-        ask(context().console.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1}), this,
-            onFreed, onError);
-    }
-}
-
-void LimitsPage::reportUnblocked(Unblocking &all)
-{
-    if (--all.missing > 0)
-        return;
-    if (!all.freed.isEmpty())
-        Q_EMIT done(LimitTexts::freed(all.freed));
-    if (all.error)
-        showError(*all.error);
-    refresh();
+    giveOrder(Unblock::of(rows), [this, rows](int freed) {
+        Q_EMIT done(LimitTexts::freed(rows, freed));
+        refresh();
+    });
 }
 
 void LimitsPage::addNetwork(NetworkStanding standing, const QString &network)
 {
-    const auto before = std::make_shared<QList<NetworkView>>();
-    const auto onTaken = [this, before](const NetworkView &added) {
-        refresh();
-        const auto former = std::ranges::find(*before, added.network, &NetworkView::network);
-        if (former == before->end() || (former->until && *former->until <= now()))
-            return tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
-                        [this, id = added.id] { give(RemoveNetwork {.id = id}); });
-        tell(LimitTexts::networkAdded(added), LimitTexts::beforeUndo(added), [this, was = *former] { giveBack(was); });
-    };
-    FormDialog *dialog = LimitDialogs::network(context(), standing, network, this, onTaken);
-    const auto onNetworks = [before](const QList<NetworkView> &networks) { *before = networks; };
-    ask(context().console.ask(ListNetworks {}), dialog, onNetworks, [](const Error &) {
-        // without them nothing was there before: what is added is taken back by its removal
-    });
-    dialog->open();
-}
-
-void LimitsPage::giveBack(const NetworkView &network)
-{
-    give(AddNetwork {.network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
+    NetworkChanges::add(*this, context(), standing, network, [this] { refresh(); });
 }
 
 void LimitsPage::removeNetwork(const NetworkView &network)
 {
     confirm(this, LimitTexts::beforeRemoval(network), [this, network] {
+        m_networks->table().selectNextOnceGone();
         giveOrder(RemoveNetwork {.id = network.id}, [this, network] {
             refresh();
-            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] { giveBack(network); });
+            Q_EMIT done(LimitTexts::networkRemoved(network), NetworkChanges::undoOfRemoval(*this, network, [this] { refresh(); }));
         });
     });
-}
-
-void LimitsPage::tell(const QString &said, const Confirmation &question, std::function<void()> back)
-{
-    m_undo = [this, question, back = std::move(back)] {
-        confirm(this, question, [this, back] {
-            m_undo = nullptr;
-            back();
-        });
-    };
-    Q_EMIT done(said, [this] { undo(); });
-}
-
-void LimitsPage::undo()
-{
-    if (const auto question = m_undo)
-        question();
 }
 
 } // namespace warder

@@ -2,6 +2,8 @@
 
 #include "core/console/orders/Limits.h"
 #include "ui/PageContext.h"
+#include "ui/limits/LimitTexts.h"
+#include "ui/limits/LimitUndos.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/Page.h"
 
@@ -11,13 +13,14 @@ namespace warder {
 
 class BusyKeysList;
 class Chips;
+class DenialsChart;
 class HeldBackList;
-class LimitChart;
 class NetworksList;
+class RangeChart;
 class RulesList;
 
-/// The rules of the rate limiter, to be edited, and below them one of four views: whom they hold back, the networks that are exempt or
-/// blocked, what a rule did, whom it counts most. Reads the rules and the view in sight once a second.
+/// The rules of the rate limiter, to be edited, and below them one of five views: whom they hold back, the networks that are exempt or
+/// blocked, what a rule did, which rules denied how much, whom a rule counts most. Reads the rules and the view in sight once a second.
 class LimitsPage final : public Page
 {
     Q_OBJECT
@@ -26,21 +29,15 @@ public:
 
     void refresh() override;
     void apply(const QList<Change> &changes) override;
+    /// Shows who is held back; of an address or an account whether it is or was.
+    void filterBy(const PageFilter &filter) override;
     QWidget *firstControl() override;
 
 protected:
     void everySecond() override;
 
 private:
-    enum View { HeldBack, Networks, History, Busiest };
-
-    /// What became of several who are unblocked at once.
-    struct Unblocking
-    {
-        qsizetype missing = 0; ///< Answers.
-        QList<HeldBackView> freed = {};
-        std::optional<Error> error = {}; ///< The newest.
-    };
+    enum View { HeldBack, Networks, History, ByRule, Busiest };
 
     void build();
     QWidget *makeViews();
@@ -51,6 +48,7 @@ private:
     void readView();
     void readHeldBack();
     void readHistory();
+    void readDenials();
     void readBusiest();
     /// Whether the view in sight changes so seldom, or is so long, that each second is too often.
     bool isSlow() const;
@@ -61,31 +59,43 @@ private:
     void removeRule(const RuleView &rule);
     void reportEdited(const RuleView &before, const RuleView &after);
     void unblock(const QList<HeldBackView> &rows);
-    /// Counts an answer, and says after the last one what became of all.
-    void reportUnblocked(Unblocking &all);
     void addNetwork(NetworkStanding standing, const QString &network);
     void removeNetwork(const NetworkView &network);
-    /// As it was before it was exchanged or removed.
-    void giveBack(const NetworkView &network);
 
-    /// An order that cannot go wrong for a reason of its own, after which the page is read anew.
-    template <typename Order>
-    void give(const Order &order)
+    // How what was done is taken back; `left`: how things were left by it.
+    template <typename Back>
+    Undo undoOfRule(const QString &what, const RuleView &left, const Confirmation &question, const Back &back)
     {
-        giveOrder(order, [this](const auto &...) { refresh(); });
+        return undoBy(WayBack<ListRules, Back> {
+            .what = what,
+            .about = QStringLiteral("rule/") + left.name,
+            .read = {},
+            .stands = [left](const QList<RuleView> &rules) { return LimitUndos::isStill(left, rules); },
+            .question = [question](const QList<RuleView> &) { return question; },
+            .back = back,
+        });
     }
-    /// Says what is done, and keeps how to take it back: `undo` asks first.
-    void tell(const QString &said, const Confirmation &question, std::function<void()> back);
-    void undo();
+    template <typename Back>
+    Undo undoOfRemoval(const RuleView &removed, const Back &back)
+    {
+        return undoBy(WayBack<ListRules, Back> {
+            .what = LimitUndos::removed(removed),
+            .about = QStringLiteral("rule/") + removed.name,
+            .read = {},
+            .stands = [removed](const QList<RuleView> &rules) { return LimitUndos::isStillRemoved(removed, rules); },
+            .question = [removed](const QList<RuleView> &) { return LimitTexts::beforeUndo(removed); },
+            .back = back,
+        });
+    }
 
     RulesList *m_rules;
     Chips *m_view;
     QStackedWidget *m_stack;
     HeldBackList *m_heldBack;
     NetworksList *m_networks;
-    LimitChart *m_chart;
+    RangeChart *m_chart;
+    DenialsChart *m_denials;
     BusyKeysList *m_busiest;
-    std::function<void()> m_undo;
     int m_seconds = 0; ///< That the page has been in view.
 };
 

@@ -3,11 +3,11 @@
 #include "ui/limits/LimitTexts.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -27,7 +27,10 @@ QList<Column<NetworkView>> networkColumns()
     using Row = const NetworkView &;
     return {
         //: Column title: a network, such as 203.0.113.0/24.
-        {.title = NetworksList::tr("Network"), .characters = 20, .text = [](Row row, TimePoint) { return row.network; }},
+        {.title = NetworksList::tr("Network"),
+         .characters = 20,
+         .text = [](Row row, TimePoint) { return row.network; },
+         .isFixedWidth = true},
         //: Column title: whether a network is exempt or blocked.
         {.title = NetworksList::tr("Standing"),
          .characters = 11,
@@ -69,8 +72,7 @@ NetworksList::NetworksList(const Clock &clock, QWidget *parent)
     m_stack->addWidget(m_empty);
     body()->addWidget(m_stack);
     connect(m_table, &DataTable::selectionMoved, this, &NetworksList::showWhetherAny);
-    auto *gone = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(gone, &QShortcut::activated, this, &NetworksList::remove);
+    ButtonAction::of(*m_remove)->setKeyIn(*m_table, QKeySequence::Delete);
     showWhetherAny();
 }
 
@@ -81,7 +83,7 @@ void NetworksList::addButtons()
     //: Button: a network shall be refused everything. The dots say that a dialog follows.
     auto *block = new QPushButton(icon(u"ban"_s), tr("&Block…"), this);
     //: Button: the selected network is as any other again. The dots say that a question follows.
-    m_remove = new QPushButton(tr("R&emove…"), this);
+    m_remove = new QPushButton(tr("Rem&ove…"), this);
     //: Tool tip of a button.
     m_remove->setToolTip(tr("End the exemption or the block of the selected network (Delete)"));
     connect(exempt, &QPushButton::clicked, this, [this] { Q_EMIT addWanted(NetworkStanding::Exempt); });

@@ -2,10 +2,10 @@
 
 #include "ui/limits/LimitTexts.h"
 #include "ui/support/Icons.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/DataTable.h"
 
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -105,12 +105,9 @@ RulesList::RulesList(const Clock &clock, QWidget *parent)
     body()->addWidget(m_table);
     connect(m_table, &DataTable::selectionMoved, this, &RulesList::showOrders);
     connect(m_table, &DataTable::selectionMoved, this, &RulesList::selectionMoved);
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
-        m_table->QTableView::selectRow(index.row()); // Enter on a row that the keyboard has only come to
-        want(*m_edit, &RulesList::editWanted);
-    });
-    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, [this] { want(*m_remove, &RulesList::removalWanted); });
+    ButtonAction::of(*m_remove)->setKeyIn(*m_table, QKeySequence::Delete);
+    //: Menu item: changes a rule. The dots say that a dialog follows.
+    m_table->setOpening(tr("Edit rule…"), [this] { want(*m_edit, &RulesList::editWanted); });
     showOrders();
 }
 
@@ -118,7 +115,7 @@ void RulesList::addButtons()
 {
     //: Button: makes a rule. The dots say that a dialog follows.
     auto *add = new QPushButton(icon(u"add"_s), tr("&Add…"), this);
-    add->setShortcut(QKeySequence::New);
+    ButtonAction::of(*add)->setKey(QKeySequence::New);
     //: Tool tip of the button that makes a rule.
     add->setToolTip(tr("Add a rule of your own (Ctrl+N)"));
     connect(add, &QPushButton::clicked, this, &RulesList::addWanted);

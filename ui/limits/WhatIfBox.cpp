@@ -2,6 +2,7 @@
 
 #include "ui/limits/LimitTexts.h"
 #include "ui/support/Ask.h"
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormDialog.h"
 #include "ui/widgets/Labels.h"
@@ -18,7 +19,7 @@ WhatIfBox::WhatIfBox(const PageContext &context, bool isNew, std::function<std::
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(3);
+    all->setSpacing(Space::narrow);
     //: Heading in a form, above what an edited rule would have done.
     all->addWidget(headingLabel(tr("What if it had been so"), this));
     all->addWidget(m_text);

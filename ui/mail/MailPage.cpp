@@ -6,8 +6,10 @@
 #include "ui/mail/MailTransportLine.h"
 #include "ui/mail/MailsModel.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Pieces.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailsPanel.h"
@@ -17,7 +19,6 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QSettings>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -69,7 +70,7 @@ QList<DetailsPanel::Fact> factsOf(const MailView &mail, TimePoint now)
         //: Name of a fact about a mail.
         facts += {MailPage::tr("Language"), MailTexts::language(mail.language)};
     //: Name of a fact about a mail: it is also the beginning of its Message-ID.
-    facts += {MailPage::tr("Mail id"), mail.id.toString()};
+    facts += {.name = MailPage::tr("Mail id"), .value = mail.id.toString(), .isFixedWidth = true};
     return facts;
 }
 
@@ -113,9 +114,9 @@ MailPage::MailPage(const PageContext &context, QWidget *parent)
     connect(m_state, &QComboBox::currentIndexChanged, this, &MailPage::applyFilter);
     connect(m_retry, &QPushButton::clicked, this, &MailPage::retry);
     connect(m_drop, &QPushButton::clicked, this, &MailPage::drop);
-    auto *remove = new QShortcut(QKeySequence::Delete, &table(), nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, &MailPage::drop);
     start(m_model);
+    ButtonAction::of(*m_drop)->setKeyIn(table(), QKeySequence::Delete);
+    openByDetails();
 }
 
 void MailPage::build()
@@ -126,6 +127,7 @@ void MailPage::build()
     auto *test = new QPushButton(icon(u"mail"_s), tr("Send a &test mail…"), this);
     connect(look, &QPushButton::clicked, this, &MailPage::preview);
     connect(test, &QPushButton::clicked, this, &MailPage::sendTest);
+    ButtonAction::of(*test)->setKey(QKeySequence::New);
     addControl(look);
     addControl(test);
     body()->insertWidget(0, m_line);
@@ -225,7 +227,7 @@ QString MailPage::countInWords(qint64 total) const
     if (m_model->hasMore())
         //: Below the table: how many of the rows were read.
         parts += tr("the newest %Ln were read, scroll for more", nullptr, m_model->rowCount());
-    if (const auto selected = table().selectedRows().size(); selected > 1)
+    if (const auto selected = table().selectedCount(); selected > 1)
         //: Below the table: how many rows are selected.
         parts += tr("%Ln selected", nullptr, int(selected));
     return UiTexts::inOneLine(parts);
@@ -260,7 +262,7 @@ QList<MailView> MailPage::selectedThat(bool MailView::*permits) const
         if (const MailView &mail = m_model->rows()[row]; mail.*permits)
             mails += mail;
     }
-    return mails.first(qMin(mails.size(), mostAtOnce));
+    return mails;
 }
 
 void MailPage::showSelection(DetailsPanel &details)
@@ -275,29 +277,52 @@ void MailPage::showSelection(DetailsPanel &details)
                     MailTexts::explained(*mail));
 }
 
-void MailPage::give(const auto &order, QString (*said)(int))
+template <typename Order>
+void MailPage::give(const QList<MailView> &mails, MailState left, Said said)
 {
-    giveOrder(order, [this, said, asked = int(order.mails.size())](int number) {
-        QStringList sentences;
-        if (number > 0)
-            sentences += said(number);
-        if (number < asked)
-            sentences += MailTexts::passedOver(asked - number);
-        Q_EMIT done(sentences.join(u' '));
-        refresh();
+    if (stateShown().value_or(left) != left)
+        table().selectNextOnceGone();
+    giveNext<Order>(inPieces(idsOf(mails), mostAtOnce), 0, mails.size(), said);
+}
+
+template <typename Order>
+void MailPage::giveNext(QList<QList<Id>> pieces, int moved, qsizetype all, Said said)
+{
+    const QList<Id> mails = pieces.takeFirst();
+    const auto onMoved = [=, this](int number) {
+        if (pieces.isEmpty())
+            report(moved + number, all, said);
+        else
+            giveNext<Order>(pieces, moved + number, all, said);
+    };
+    ask(context().console.ask(Order {.mails = mails}), this, onMoved, [this, moved, said](const Error &error) {
+        showError(error, moved > 0 ? said(moved) : QString());
+        if (moved > 0)
+            refresh();
     });
+}
+
+void MailPage::report(int moved, qsizetype all, Said said)
+{
+    QStringList sentences;
+    if (moved > 0)
+        sentences += said(moved);
+    if (moved < all)
+        sentences += MailTexts::passedOver(int(all) - moved);
+    Q_EMIT done(sentences.join(u' '));
+    refresh();
 }
 
 void MailPage::retry()
 {
     if (const QList<MailView> mails = selectedThat(&MailView::mayRetry); !mails.isEmpty())
-        give(RetryMails {.mails = idsOf(mails)}, &MailTexts::tried);
+        give<RetryMails>(mails, MailState::Queued, &MailTexts::tried);
 }
 
 void MailPage::drop()
 {
     if (const QList<MailView> mails = selectedThat(&MailView::mayDrop); !mails.isEmpty())
-        confirm(this, MailTexts::beforeDrop(mails), [this, mails] { give(DropMails {.mails = idsOf(mails)}, &MailTexts::dropped); });
+        confirm(this, MailTexts::beforeDrop(mails), [this, mails] { give<DropMails>(mails, MailState::Dropped, &MailTexts::dropped); });
 }
 
 void MailPage::sendTest()

@@ -41,8 +41,14 @@ private:
 
     /// Those of the selection that permit it.
     QList<MailView> selectedThat(bool MailView::*permits) const;
-    /// `said`: what is done with so many.
-    void give(const auto &order, QString (*said)(int));
+    using Said = QString (*)(int);
+    /// `left`: the state that the order gives them. `said`: what is done with so many.
+    template <typename Order>
+    void give(const QList<MailView> &mails, MailState left, Said said);
+    /// One order takes so many; what is left follows once it is answered. `moved`: by those before; `all`: with what is left.
+    template <typename Order>
+    void giveNext(QList<QList<Id>> pieces, int moved, qsizetype all, Said said);
+    void report(int moved, qsizetype all, Said said);
     void retry();
     void drop();
     void sendTest();

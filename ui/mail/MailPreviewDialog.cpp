@@ -3,14 +3,16 @@
 #include "ui/mail/MailTexts.h"
 #include "ui/support/Ask.h"
 #include "ui/support/FollowPalette.h"
+#include "ui/support/Space.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/FocusRing.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -82,11 +84,12 @@ MailPreviewDialog::MailPreviewDialog(const PageContext &context, const MailOverv
     setAttribute(Qt::WA_DeleteOnClose);
     resize(900, 600);
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 16, 20, 16);
-    all->setSpacing(12);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::large);
+    all->setSpacing(Space::medium);
     all->addWidget(titleLabel(windowTitle(), this));
     all->addWidget(makeChoices(mail));
     m_subject->setObjectName(u"subject"_s);
+    m_subject->hide(); // a heading says something
     m_subject->setWordWrap(true);
     m_subject->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_fault->setObjectName(u"fault"_s);
@@ -110,7 +113,7 @@ QWidget *MailPreviewDialog::makeChoices(const MailOverview &mail)
     auto *choices = new QWidget(this);
     auto *row = new QHBoxLayout(choices);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    row->setSpacing(Space::small);
     m_kind = new QComboBox(choices);
     m_kind->setObjectName(u"kind"_s);
     //: Name of a choice, for screen readers: what a mail is about.
@@ -127,7 +130,7 @@ QWidget *MailPreviewDialog::makeChoices(const MailOverview &mail)
     //: Before a choice: what a mail is about.
     row->addWidget(labelFor(m_kind, tr("&Kind"), choices));
     row->addWidget(m_kind);
-    row->addSpacing(12);
+    row->addSpacing(Space::medium);
     //: Before a choice: the language of a mail.
     row->addWidget(labelFor(m_language, tr("&Language"), choices));
     row->addWidget(m_language);
@@ -150,6 +153,7 @@ QWidget *MailPreviewDialog::makeSides()
     //: Name of a text, for screen readers.
     m_html->setAccessibleName(tr("The mail as HTML"));
     m_html->setFrameShape(QFrame::NoFrame);
+    new FocusRing(m_html);
     left->body()->addWidget(m_html);
     //: Title above a mail as plain text.
     auto *right = new Panel(tr("As plain text"), sides);
@@ -160,8 +164,10 @@ QWidget *MailPreviewDialog::makeSides()
     m_text->setAccessibleName(tr("The mail as plain text"));
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setFont(fixedWidth(font()));
     m_text->setFrameShape(QFrame::NoFrame);
+    keepReadable(m_text);
+    new FocusRing(m_text);
     right->body()->addWidget(m_text);
     sides->setSizes({500, 400});
     return sides;
@@ -202,6 +208,7 @@ void MailPreviewDialog::present(const MailPreview &preview)
 {
     setFault(m_templateFaults);
     m_subject->setText(UiTexts::foreign(preview.subject));
+    m_subject->setVisible(!preview.subject.isEmpty());
     m_html->setHtml(preview.html);
     m_text->setPlainText(preview.text);
 }
@@ -210,6 +217,7 @@ void MailPreviewDialog::presentNothing(const QString &why)
 {
     setFault(why);
     m_subject->clear();
+    m_subject->hide();
     m_html->clear();
     m_text->clear();
 }

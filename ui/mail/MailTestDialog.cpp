@@ -2,14 +2,14 @@
 
 #include "ui/mail/MailTexts.h"
 #include "ui/support/Ask.h"
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/Labels.h"
-#include "ui/widgets/StateDot.h"
+#include "ui/widgets/ResultLine.h"
+#include "ui/widgets/TextRoom.h"
 
-#include <QAccessible>
 #include <QDialogButtonBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -22,7 +22,7 @@ namespace warder {
 MailTestDialog::MailTestDialog(const PageContext &context, QWidget *parent)
     : QDialog(parent), m_context(context),
       //: Field of a form: an e-mail address.
-      m_to(new FormField(tr("&To"), {}, this)), m_dot(new StateDot(this)), m_result(textLabel({}, this))
+      m_to(new FormField(tr("&To"), {}, this)), m_result(new ResultLine(this))
 {
     //: Title of a dialog.
     setWindowTitle(tr("Send a test mail"));
@@ -31,34 +31,27 @@ MailTestDialog::MailTestDialog(const PageContext &context, QWidget *parent)
     build();
     m_to->setFocus();
     //: In place of an answer, before a test mail is sent.
-    showResult(Tone::Neutral, tr("It goes the way that all mails go, at once and beside the list; what the mail server says stands here."));
+    m_result->say(Tone::Neutral,
+                  tr("It goes the way that all mails go, at once and beside the list; what the mail server says stands here."));
 }
 
 void MailTestDialog::build()
 {
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 18, 20, 16);
-    all->setSpacing(14);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::large);
+    all->setSpacing(Space::medium);
     all->addWidget(titleLabel(windowTitle(), this));
     m_to->edit().setObjectName(u"to"_s);
     all->addWidget(m_to);
-    auto *answer = new QHBoxLayout;
-    answer->setSpacing(10);
-    auto *mark = new QVBoxLayout; // beside the first line of the words
-    mark->setContentsMargins(0, 3, 0, 0);
-    mark->addWidget(m_dot);
-    mark->addStretch(1);
-    answer->addLayout(mark);
-    m_result->setObjectName(u"result"_s);
-    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    answer->addWidget(m_result, 1);
-    all->addLayout(answer);
+    all->addWidget(m_result);
     all->addStretch();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     //: Button of a dialog: sends a mail.
     m_send = buttons->addButton(tr("Send"), QDialogButtonBox::AcceptRole);
     m_send->setDefault(true);
+    m_result->setOrder(*m_send);
     all->addWidget(buttons);
+    new TextRoom(this);
     connect(buttons, &QDialogButtonBox::rejected, this, &MailTestDialog::reject);
     connect(m_send, &QPushButton::clicked, this, &MailTestDialog::send);
 }
@@ -74,8 +67,9 @@ void MailTestDialog::send()
     }
     m_send->setEnabled(false);
     //: While a test mail is on its way; %1 is an e-mail address.
-    showResult(Tone::Info,
-               tr("On its way to %1. A mail server that does not answer is waited for for half a minute.").arg(UiTexts::foreign(m_asked)));
+    m_result->say(
+        Tone::Info,
+        tr("On its way to %1. A mail server that does not answer is waited for for half a minute.").arg(UiTexts::foreign(m_asked)));
     ask(
         m_context.console.ask(SendTestMail {.to = m_asked}), this, [this](const MailTestView &answer) { present(answer); },
         [this](const Error &error) { presentError(error); });
@@ -84,7 +78,7 @@ void MailTestDialog::send()
 void MailTestDialog::present(const MailTestView &answer)
 {
     m_send->setEnabled(true);
-    showResult(answer.sent ? Tone::Good : Tone::Bad, MailTexts::tested(m_asked, answer));
+    m_result->say(answer.sent ? Tone::Good : Tone::Bad, MailTexts::tested(m_asked, answer));
 }
 
 void MailTestDialog::presentError(const Error &error)
@@ -92,22 +86,9 @@ void MailTestDialog::presentError(const Error &error)
     m_send->setEnabled(true);
     if (error.code == ErrorCode::Conflict)
         //: A test mail cannot be sent; mail.transport is the name of a setting.
-        return showResult(Tone::Bad, tr("Mails are turned off: nothing was sent. Set %1 first.").arg("mail.transport"_L1));
-    showResult(Tone::Bad, UiTexts::of(error));
+        return m_result->say(Tone::Bad, tr("Mails are turned off: nothing was sent. Set %1 first.").arg("mail.transport"_L1));
+    m_result->say(Tone::Bad, UiTexts::of(error));
     m_to->setFocus();
-}
-
-void MailTestDialog::showResult(Tone tone, const QString &text)
-{
-    m_dot->setTone(tone);
-    m_result->setText(text);
-    m_send->setAccessibleDescription(text);
-    if (!isVisible())
-        return;
-    setMinimumHeight(layout()->totalHeightForWidth(width())); // a text of several lines would be content with fewer
-    adjustSize();
-    QAccessibleEvent heard(m_result, QAccessible::Alert);
-    QAccessible::updateAccessibility(&heard);
 }
 
 } // namespace warder

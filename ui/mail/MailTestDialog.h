@@ -2,17 +2,15 @@
 
 #include "core/console/orders/Mail.h"
 #include "ui/PageContext.h"
-#include "ui/support/Tone.h"
 
 #include <QDialog>
 
-class QLabel;
 class QPushButton;
 
 namespace warder {
 
 class FormField;
-class StateDot;
+class ResultLine;
 
 /// Sends a test mail and says what became of it, which takes half a minute at most; as often as somebody likes. GUI thread.
 class MailTestDialog final : public QDialog
@@ -26,12 +24,10 @@ private:
     void send();
     void present(const MailTestView &answer);
     void presentError(const Error &error);
-    void showResult(Tone tone, const QString &text);
 
     PageContext m_context;
     FormField *m_to;
-    StateDot *m_dot;
-    QLabel *m_result;
+    ResultLine *m_result;
     QPushButton *m_send;
     QString m_asked; ///< The address that the mail is on its way to.
 };

@@ -1,6 +1,7 @@
 #include "ui/mail/MailTransportLine.h"
 
 #include "ui/mail/MailTexts.h"
+#include "ui/support/Space.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateDot.h"
 
@@ -27,16 +28,12 @@ MailTransportLine::MailTransportLine(QWidget *parent)
       m_remark(quietLabel({}, this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    body()->setContentsMargins(16, 8, 14, 8);
+    body()->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
     auto *row = new QHBoxLayout;
-    row->setSpacing(10);
-    auto *mark = new QVBoxLayout; // beside the first line of the words
-    mark->setContentsMargins(0, 3, 0, 0);
-    mark->addWidget(m_dot);
-    mark->addStretch(1);
-    row->addLayout(mark);
+    row->setSpacing(Space::small);
+    row->addLayout(besideFirstLine(m_dot));
     auto *words = new QVBoxLayout;
-    words->setSpacing(2);
+    words->setSpacing(Space::narrow);
     for (QLabel *label : {m_where, m_trouble, m_remark}) {
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         words->addWidget(label);

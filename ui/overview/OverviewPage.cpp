@@ -1,18 +1,19 @@
 #include "ui/overview/OverviewPage.h"
 
+#include "ui/overview/CardTrends.h"
 #include "ui/overview/FirstSteps.h"
+#include "ui/overview/HappeningNow.h"
+#include "ui/overview/TrafficChart.h"
 #include "ui/overview/WhatToFix.h"
+#include "ui/settings/SettingTexts.h"
+#include "ui/support/Space.h"
 #include "ui/support/Times.h"
 #include "ui/support/TrafficPoints.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/CopyField.h"
-#include "ui/widgets/Labels.h"
-#include "ui/widgets/Panel.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -22,6 +23,11 @@ namespace warder {
 namespace {
 
 const QString putAway = u"overview/firstStepsPutAway"_s;
+const QString chartRange = u"overview/chartRange"_s;
+const QString chartTab = u"overview/chartTab"_s;
+
+constexpr int betweenChartReadings = 10; ///< Seconds.
+constexpr int betweenTrends = 60;
 
 } // namespace
 
@@ -32,22 +38,34 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     body()->addWidget(makeCards());
     body()->addWidget(m_whatToFix = new WhatToFix(context, this));
     body()->addWidget(m_firstSteps = new FirstSteps(context, this), 3);
-    body()->addWidget(m_requestsPanel = makeRequests(), 3);
     m_firstSteps->hide();
     connect(m_whatToFix, &WhatToFix::goTo, this, &OverviewPage::goTo);
+    connect(m_whatToFix, &WhatToFix::keysConcerned, this,
+            [this](qint64 warnings, const QString &words) { Q_EMIT badgeWanted(u"keys"_s, warnings, words); });
     connect(m_firstSteps, &FirstSteps::done, this, &OverviewPage::putFirstStepsAway);
-    auto *lower = new QHBoxLayout;
-    lower->setSpacing(12);
-    lower->addWidget(makeSignIns(), 1);
-    lower->addWidget(makeAddress(), 1);
-    body()->addLayout(lower, 2);
+    connect(m_firstSteps, &FirstSteps::said, this, [this](const QString &text) { Q_EMIT done(text); });
+    connect(m_firstSteps, &FirstSteps::stored, this, &OverviewPage::reportStored);
+    m_lower = new QWidget(this);
+    auto *lower = new QHBoxLayout(m_lower);
+    lower->setContentsMargins(0, 0, 0, 0);
+    lower->setSpacing(Space::medium);
+    lower->addWidget(makeChart(), 2);
+    lower->addWidget(m_happening = new HappeningNow(context, m_lower), 1);
+    connect(m_happening, &HappeningNow::goTo, this, &OverviewPage::goTo);
+    body()->addWidget(m_lower, 3);
     presentServer({}, healthOf({}));
 }
 
-Card *OverviewPage::makeCard(const QString &title, const QString &page, const QString &name)
+Card *OverviewPage::makeCard(const QString &title, const QString &name)
 {
     auto *card = new Card(title, this);
     card->setObjectName(name);
+    return card;
+}
+
+Card *OverviewPage::makeCardTo(const QString &page, const QString &title, const QString &name)
+{
+    Card *card = makeCard(title, name);
     connect(card, &Card::clicked, this, [this, page] { Q_EMIT goTo(page, {}); });
     return card;
 }
@@ -57,19 +75,21 @@ QWidget *OverviewPage::makeCards()
     auto *cards = new QWidget(this);
     auto *grid = new QGridLayout(cards);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(12);
+    grid->setSpacing(Space::small);
     //: Title of a card: the state of the server.
-    m_state = makeCard(tr("Server"), u"overview"_s, u"stateCard"_s);
+    m_state = makeCard(tr("Server"), u"stateCard"_s);
+    m_state->keepMark();
+    connect(m_state, &Card::clicked, this, [this] { Q_EMIT serverOrdersWanted(m_state->mapToGlobal(m_state->rect().bottomLeft())); });
     //: Title of a card: how many sessions are live.
-    m_sessions = makeCard(tr("Sessions now"), u"sessions"_s, u"sessionsCard"_s);
+    m_sessions = makeCardTo(u"sessions"_s, tr("Sessions now"), u"sessionsCard"_s);
     //: Title of a card: how many people signed in today.
-    m_signIns = makeCard(tr("Sign-ins today"), u"sessions"_s, u"signInsCard"_s);
+    m_signIns = makeCardTo(u"sessions"_s, tr("Sign-ins today"), u"signInsCard"_s);
     //: Title of a card: how many addresses or accounts are being rate-limited.
-    m_limited = makeCard(tr("Limited now"), u"limits"_s, u"limitedCard"_s);
+    m_limited = makeCardTo(u"limits"_s, tr("Limited now"), u"limitedCard"_s);
     //: Title of a card: how old the signing key is.
-    m_key = makeCard(tr("Signing key"), u"keys"_s, u"keyCard"_s);
+    m_key = makeCardTo(u"keys"_s, tr("Signing key"), u"keyCard"_s);
     //: Title of a card: how many accounts there are.
-    m_users = makeCard(tr("Users"), u"users"_s, u"usersCard"_s);
+    m_users = makeCardTo(u"users"_s, tr("Users"), u"usersCard"_s);
     int column = 0;
     for (Card *card : {m_state, m_sessions, m_signIns, m_limited, m_key, m_users}) {
         grid->addWidget(card, 0, column);
@@ -78,61 +98,40 @@ QWidget *OverviewPage::makeCards()
     return cards;
 }
 
-QWidget *OverviewPage::makeRequests()
+QWidget *OverviewPage::makeChart()
 {
-    const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests that succeeded.
-                                        {tr("OK"), Plot::Ok},
-                                        //: Name of a line in a chart: requests that were refused (4xx).
-                                        {tr("Refused"), Plot::Refused},
-                                        //: Name of a line in a chart: requests that came too often (429).
-                                        {tr("Limited"), Plot::Limited},
-                                        //: Name of a line in a chart: requests the server failed on (5xx).
-                                        {tr("Failed"), Plot::Failed}};
-    //: Name of a chart, for screen readers.
-    m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, this);
-    m_requests->setMinimumHeight(70); // in a small window, where there is something to fix
-    //: Title above a chart.
-    return chartPanel(tr("Requests per second"), m_requests, this);
+    m_chart = TrafficChart::make(context().clock, this);
+    adopt(m_chart->table());
+    const auto from = [this](const QString &key, int most) { return qBound(0, context().memory.value(key).toInt(), most); };
+    m_chart->setRange(ChartRanges::all[size_t(from(chartRange, int(ChartRanges::all.size()) - 1))]);
+    m_chart->setTab(from(chartTab, 2));
+    connect(m_chart, &RangeChart::rangeChanged, this, &OverviewPage::readTraffic);
+    return m_chart;
 }
 
-QWidget *OverviewPage::makeSignIns()
+void OverviewPage::remember()
 {
-    const QList<TimeChart::Line> lines {//: Name of a line in a chart: people who signed in.
-                                        {tr("Signed in"), Plot::SignIns},
-                                        //: Name of a line in a chart: sign-ins that failed.
-                                        {tr("Failed"), Plot::FailedSignIns}};
-    //: Name of a chart, for screen readers.
-    m_signInChart = new TimeChart(tr("Sign-ins per minute, last ten minutes"), lines, TimeChart::Form::Lines, this);
-    //: Title above a chart.
-    return chartPanel(tr("Sign-ins per minute"), m_signInChart, this);
-}
-
-QWidget *OverviewPage::makeAddress()
-{
-    //: Title above the address of the server and a command to try.
-    auto *panel = new Panel(tr("Try it"), this);
-    panel->body()->setSpacing(6);
-    panel->body()->addWidget(m_addressWords = quietLabel({}, panel));
-    //: What is copied: the address of the server.
-    m_address = new CopyField(tr("Address"), panel);
-    panel->body()->addWidget(m_address);
-    panel->body()->addSpacing(6);
-    //: Above a command line.
-    panel->body()->addWidget(m_curlWords = quietLabel(tr("Register somebody from a terminal"), panel));
-    //: What is copied: a command line for a terminal.
-    m_curl = new CopyField(tr("Command"), panel);
-    panel->body()->addWidget(m_curl);
-    panel->body()->addStretch();
-    return panel;
+    Page::remember();
+    context().memory.setValue(chartRange, int(m_chart->range()));
+    context().memory.setValue(chartTab, m_chart->tab());
 }
 
 void OverviewPage::refresh()
 {
     Q_EMIT overviewWanted();
-    m_whatToFix->readSettings();
+    m_whatToFix->readFacts();
     if (m_firstSteps->isVisible())
         m_firstSteps->readSettings();
-    everySecond();
+    readTraffic();
+    readTrends();
+    m_happening->read();
+}
+
+void OverviewPage::apply(const QList<Change> &changes)
+{
+    m_happening->apply(changes);
+    m_whatToFix->apply(changes);
+    m_firstSteps->apply(changes);
 }
 
 void OverviewPage::presentServer(const ServerView &server, const ServerHealth &health)
@@ -144,29 +143,11 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
     if (server.state == ServerState::Paused)
         //: Below the state of a paused server.
         remark = UiTexts::inOneLine({tr("answers 503"), connections});
-    m_state->setFigure(health.word, remark);
-    m_state->setMark(health.tone);
+    m_state->setFigure(health.word, remark, health.tone);
     m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0} //: Tool tip: since when the server listens.
                             ? tr("Since %1").arg(Times::exact(now() - server.runningFor))
                             : QString());
-    presentAddress(server);
-}
-
-void OverviewPage::presentAddress(const ServerView &server)
-{
-    const QString address = UiTexts::addressOf(server);
-    //: Above the address for a frontend.
-    const QString usual = tr("Your frontend talks to");
-    //: Above the address for a frontend, while the server does not listen there.
-    const QString whileStopped = tr("Your frontend talks to, once the server runs");
-    m_addressWords->setText(server.url.isEmpty() && !address.isEmpty() ? whileStopped : usual);
-    //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
-    m_address->setText(address.isEmpty() ? tr("not listening") : address);
-    m_address->setCopyable(!address.isEmpty());
-    m_curl->setText(UiTexts::curlRegister(address));
-    for (QWidget *widget : {static_cast<QWidget *>(m_curl), static_cast<QWidget *>(m_curlWords)})
-        widget->setVisible(!address.isEmpty());
-    m_firstSteps->presentServer(address);
+    m_firstSteps->presentServer(UiTexts::addressOf(server));
 }
 
 void OverviewPage::presentKey(const OverviewView &overview)
@@ -212,30 +193,93 @@ void OverviewPage::presentCounts(const OverviewCounts &counts)
                          failed > 20 && failed > counts.signInsToday ? Tone::Warning : Tone::Neutral);
     m_users->setFigure(UiTexts::count(counts.users), counts.users == 0 ? /*: Below the number 0. */ tr("no accounts yet")
                                                                        : /*: Below a number of accounts. */ tr("registered"));
-    if (counts.users == 0 && !context().memory.value(putAway).toBool())
+    m_firstSteps->presentUsers(counts.users);
+    if (counts.users == 0 && m_firstSteps->isHidden() && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }
 
 void OverviewPage::showFirstSteps()
 {
-    m_requestsPanel->hide();
+    m_lower->hide();
     m_firstSteps->show();
+    if (isVisible())
+        m_firstSteps->takeKeyboard();
+}
+
+void OverviewPage::showHowToConnect()
+{
+    m_firstSteps->goToConnect();
+    showFirstSteps();
+}
+
+void OverviewPage::reportStored(const StoredChoices &sent, const QStringList &waiting)
+{
+    m_whatToFix->readFacts();
+    Q_EMIT done(SettingTexts::stored(sent.choices, waiting), sent.undo(*this, [this](const QString &said) {
+        refresh();
+        Q_EMIT done(said);
+    }));
 }
 
 void OverviewPage::putFirstStepsAway()
 {
     context().memory.setValue(putAway, true);
     m_firstSteps->hide();
-    m_requestsPanel->show();
+    m_lower->show();
     m_state->setFocus(Qt::OtherFocusReason);
 }
 
+void OverviewPage::readTraffic()
+{
+    const ChartRange range = m_chart->range();
+    giveOnce(ReadTraffic {.window = ChartRanges::spanOf(range)}, [this, range](const QList<TrafficView> &traffic) {
+        if (range == m_chart->range()) // else the other one is asked for
+            m_chart->present(trafficPoints(traffic), now());
+    });
+}
+
+void OverviewPage::readTrends()
+{
+    // Without an answer the cards have no line; why there is none is shown elsewhere.
+    ask(
+        context().console.ask(ReadTrends {}), this, [this](const QList<TrendView> &halfHours) { presentTrends(halfHours); },
+        [](const Error &) {});
+}
+
+void OverviewPage::presentTrends(const QList<TrendView> &halfHours)
+{
+    const CardTrends trends(halfHours);
+    m_state->setTrend(trends.requests());
+    m_sessions->setTrend(trends.sessions());
+    m_signIns->setTrend(trends.signIns());
+    m_limited->setTrend(trends.limited());
+    m_key->setTrend(trends.tokens());
+    m_users->setTrend(trends.users());
+}
+
+void OverviewPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    if (m_wasInView) // else it reads all for the first time
+        m_whatToFix->readFacts();
+}
+
+void OverviewPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    m_wasInView = true;
+}
+
+DataTable *OverviewPage::unseenTable() const { return m_lower->isHidden() ? nullptr : &m_chart->table(); }
+
 void OverviewPage::everySecond()
 {
-    giveOnce(ReadTraffic {.window = Seconds {600}}, [this](const QList<TrafficView> &traffic) {
-        m_requests->setPoints(requestPoints(traffic));
-        m_signInChart->setPoints(signInPoints(traffic));
-    });
+    ++m_seconds;
+    if (m_chart->range() == ChartRange::TenMinutes || m_seconds % betweenChartReadings == 0)
+        readTraffic();
+    if (m_seconds % betweenTrends == 0)
+        readTrends();
+    m_happening->everySecond();
 }
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #include "ui/overview/WhatToFix.h"
 
 #include "ui/support/Ask.h"
+#include "ui/support/Space.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateDot.h"
 
@@ -9,6 +10,11 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
 namespace warder {
 
 WhatToFix::WhatToFix(const PageContext &context, QWidget *parent)
@@ -16,8 +22,8 @@ WhatToFix::WhatToFix(const PageContext &context, QWidget *parent)
     : Panel(tr("What to fix next"), parent), m_context(context), m_more(new QToolButton(this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    body()->setContentsMargins(16, 2, 12, 10);
-    body()->setSpacing(4);
+    body()->setContentsMargins(Space::large, Space::narrow, Space::medium, Space::small);
+    body()->setSpacing(Space::narrow);
     m_more->setAutoRaise(true);
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -29,24 +35,42 @@ WhatToFix::WhatToFix(const PageContext &context, QWidget *parent)
 
 void WhatToFix::present(const OverviewView &overview)
 {
-    m_overview = overview;
+    m_facts.overview = overview;
     m_hasOverview = true;
+    if (!m_hasAsked)
+        readFacts();
     showFixes();
 }
 
-void WhatToFix::readSettings()
+/// Without an answer nothing is said about it; why there is none is shown elsewhere.
+template <typename Order, typename Fact>
+void WhatToFix::readFact(Fact FixFacts::*fact)
 {
-    const auto applySettings = [this](const QList<SettingView> &settings) {
-        m_settings = settings;
+    const auto take = [this, fact](const typename Order::Answer &answer) {
+        m_facts.*fact = answer;
         showFixes();
     };
-    const auto applyHosts = [this](const QList<PasskeyHostView> &hosts) {
-        m_passkeyHosts = hosts;
-        showFixes();
-    };
-    // Without an answer nothing is said about them; why there is none is shown elsewhere.
-    ask(m_context.console.ask(ListSettings {}), this, applySettings, [](const Error &) {});
-    ask(m_context.console.ask(ListPasskeyHosts {}), this, applyHosts, [](const Error &) {});
+    ask(m_context.console.ask(Order {}), this, take, [](const Error &) {});
+}
+
+/// That settings were read again, wherever, is told as a change of the server.
+void WhatToFix::apply(const QList<Change> &changes)
+{
+    if (!m_hasAsked)
+        return;
+    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<ServerChanged>(change); }))
+        readFacts();
+    else if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<KeysChanged>(change); }))
+        readFact<ListKeys>(&FixFacts::keys);
+}
+
+void WhatToFix::readFacts()
+{
+    m_hasAsked = true;
+    readFact<ListSettings>(&FixFacts::settings);
+    readFact<ListPasskeyHosts>(&FixFacts::passkeyHosts);
+    readFact<ListKeys>(&FixFacts::keys);
+    readFact<ReadMasterKey>(&FixFacts::masterKey);
 }
 
 void WhatToFix::addRow()
@@ -54,7 +78,7 @@ void WhatToFix::addRow()
     auto *all = new QWidget(this);
     auto *line = new QHBoxLayout(all);
     line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(10);
+    line->setSpacing(Space::small);
     const Row row {.all = all, .dot = new StateDot(all), .text = textLabel({}, all), .action = new QPushButton(all)};
     line->addWidget(row.dot);
     line->addWidget(row.text, 1);
@@ -85,7 +109,8 @@ void WhatToFix::showFixes()
 {
     if (!m_hasOverview)
         return;
-    m_fixes = Fixes::of(m_overview, m_settings, m_passkeyHosts);
+    m_facts.now = m_context.clock.now();
+    m_fixes = Fixes::of(m_facts);
     while (m_rows.size() < m_fixes.size())
         addRow();
     for (qsizetype i = 0; i < m_fixes.size(); ++i)
@@ -94,6 +119,18 @@ void WhatToFix::showFixes()
         m_rows[i].all->hide();
     nameButton();
     setVisible(!m_fixes.isEmpty());
+    tellOfKeys();
+}
+
+void WhatToFix::tellOfKeys()
+{
+    QStringList warnings;
+    for (const Fix &fix : std::as_const(m_fixes)) {
+        if (fix.page == "keys"_L1 && fix.tone == Tone::Warning)
+            warnings += fix.text;
+    }
+    if (std::exchange(m_ofKeys, warnings) != warnings)
+        Q_EMIT keysConcerned(warnings.size(), warnings.join(u' '));
 }
 
 void WhatToFix::nameButton()

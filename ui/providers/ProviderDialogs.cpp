@@ -8,6 +8,8 @@
 
 #include <QLineEdit>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -77,7 +79,7 @@ FormDialog *ProviderDialogs::create(const PageContext &context, const QList<Prov
     return dialog;
 }
 
-FormDialog *ProviderDialogs::edit(const PageContext &context, const ProviderView &provider, QWidget *parent, OnTaken onTaken)
+FormDialog *ProviderDialogs::edit(const PageContext &context, const ProviderView &provider, QWidget *parent, OnEdited onEdited)
 {
     //: Title of a dialog.
     auto *dialog = new FormDialog(context, tr("Edit provider"), /*: Button of a dialog. */ tr("Save"), parent);
@@ -104,6 +106,7 @@ FormDialog *ProviderDialogs::edit(const PageContext &context, const ProviderView
     trust->setVisible(provider.kind != "microsoft"_L1); // whoever administers a directory there writes into it what they like
     dialog->addWidget(trust);
     label.field->setFocus();
+    const auto sent = std::make_shared<ProviderEditView>();
     dialog->setOrder(
         [=, name = provider.name, trusted = provider.trustEmail]() -> std::optional<EditProvider> {
             EditProvider order {.provider = name,
@@ -118,9 +121,10 @@ FormDialog *ProviderDialogs::edit(const PageContext &context, const ProviderView
                 return std::nullopt; // the field says why
             if (trust->isChecked() != trusted)
                 order.edit.trustEmail = trust->isChecked();
+            *sent = order.edit;
             return order;
         },
-        std::move(onTaken));
+        [sent, onEdited = std::move(onEdited)](const ProviderView &view) { onEdited(view, *sent); });
     return dialog;
 }
 

@@ -20,13 +20,14 @@ class ProviderDialogs final
     Q_DECLARE_TR_FUNCTIONS(warder::ProviderDialogs)
 public:
     using OnTaken = std::function<void(const ProviderView &)>;
+    using OnEdited = std::function<void(const ProviderView &, const ProviderEditView &sent)>;
 
     /// A new one: a choice of kinds, what to do there, the redirect URI for it, and only the fields that the kind needs. `taken`: the
     /// names of those that are there.
     static FormDialog *create(const PageContext &context, const QList<ProviderPresetView> &presets, const QStringList &taken,
                               QWidget *parent, OnTaken onTaken);
     /// Sends what was changed only.
-    static FormDialog *edit(const PageContext &context, const ProviderView &provider, QWidget *parent, OnTaken onTaken);
+    static FormDialog *edit(const PageContext &context, const ProviderView &provider, QWidget *parent, OnEdited onEdited);
 };
 
 } // namespace warder

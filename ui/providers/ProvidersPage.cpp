@@ -3,19 +3,21 @@
 #include "ui/providers/ProviderCheckDialog.h"
 #include "ui/providers/ProviderDialogs.h"
 #include "ui/providers/ProviderTexts.h"
+#include "ui/providers/ProviderUndos.h"
 #include "ui/providers/RedirectUris.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/DetailsSide.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FormDialog.h"
+#include "ui/widgets/ListKeyboard.h"
 #include "ui/widgets/Panel.h"
 
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -70,11 +72,8 @@ ProvidersPage::ProvidersPage(const PageContext &context, QWidget *parent)
     build();
     adopt(*m_table);
     connect(m_table, &DataTable::selectionMoved, this, &ProvidersPage::showSelected);
-    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, [this] {
-        if (const ProviderView *provider = selected())
-            begin(provider->name, &ProvidersPage::remove);
-    });
+    //: Menu item: changes a provider. The dots say that a dialog follows.
+    m_table->setOpening(tr("Edit provider…"), [this] { beginWithSelected(&ProvidersPage::edit); });
     showSelected();
 }
 
@@ -82,7 +81,7 @@ void ProvidersPage::build()
 {
     //: Button: opens a dialog that adds a provider.
     auto *add = new QPushButton(icon(u"add"_s), tr("&Add provider…"), this);
-    add->setShortcut(QKeySequence::New);
+    ButtonAction::of(*add)->setKey(QKeySequence::New);
     //: Tool tip of the button that adds a provider.
     add->setToolTip(tr("Let people sign in with accounts of elsewhere (Ctrl+N)"));
     addControl(add);
@@ -92,6 +91,7 @@ void ProvidersPage::build()
     splitter->setHandleWidth(12);
     makeList(splitter);
     makeSide(splitter);
+    new ListKeyboard(*m_table, *m_side, nullptr);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({900, 300});
     body()->addWidget(splitter, 1);
@@ -130,20 +130,21 @@ void ProvidersPage::makeSide(QWidget *parent)
     addOrder(u"play"_s, tr("&Test"), &ProvidersPage::test);
     //: Button: opens a dialog that changes the selected provider.
     addOrder(u"edit"_s, tr("Ed&it…"), &ProvidersPage::edit);
-    m_toggle = m_side->addOrder(u"ban"_s, {}, [this] {
-        if (const ProviderView *provider = selected())
-            begin(provider->name, &ProvidersPage::toggle);
-    });
+    m_toggle = addOrder(u"ban"_s, {}, &ProvidersPage::toggle);
     //: Button: removes the selected provider. The dots say that a question follows.
-    addOrder(u"close"_s, tr("Re&move…"), &ProvidersPage::remove);
+    QPushButton *gone = addOrder(u"close"_s, tr("Re&move…"), &ProvidersPage::remove);
+    ButtonAction::of(*gone)->setKeyIn(*m_table, QKeySequence::Delete);
 }
 
-void ProvidersPage::addOrder(const QString &iconName, const QString &text, Order order)
+QPushButton *ProvidersPage::addOrder(const QString &iconName, const QString &text, Order order)
 {
-    m_side->addOrder(iconName, text, [this, order] {
-        if (const ProviderView *provider = selected())
-            begin(provider->name, order);
-    });
+    return m_side->addOrder(iconName, text, [this, order] { beginWithSelected(order); });
+}
+
+void ProvidersPage::beginWithSelected(Order order)
+{
+    if (const ProviderView *provider = selected())
+        begin(provider->name, order);
 }
 
 void ProvidersPage::refresh()
@@ -223,19 +224,54 @@ void ProvidersPage::test(const ProviderView &provider)
 
 void ProvidersPage::edit(const ProviderView &provider)
 {
-    auto *dialog = ProviderDialogs::edit(context(), provider, this, [this](const ProviderView &view) {
-        refresh();
-        Q_EMIT done(ProviderTexts::changed(view));
-    });
-    dialog->open();
+    const auto onEdited = [this, provider](const ProviderView &after, const ProviderEditView &sent) {
+        reportEdited(provider, after, sent);
+    };
+    ProviderDialogs::edit(context(), provider, this, onEdited)->open();
+}
+
+void ProvidersPage::reportEdited(const ProviderView &before, const ProviderView &after, const ProviderEditView &sent)
+{
+    refresh();
+    const ProviderEditView back = ProviderUndos::back(sent, before);
+    const bool canComeBack = back != ProviderEditView();
+    Q_EMIT done(ProviderTexts::changed(after),
+                canComeBack ? undoOf(after, back, ProviderUndos::changed(after), ProviderUndos::question(after, sent)) : Undo());
 }
 
 void ProvidersPage::turn(const QString &name, bool enabled)
 {
     giveOrder(EditProvider {.provider = name, .edit = {.enabled = enabled}}, [this](const ProviderView &view) {
         refresh();
-        Q_EMIT done(ProviderTexts::switched(view));
+        Q_EMIT done(ProviderTexts::switched(view), undoOfTurn(view));
     });
+}
+
+Undo ProvidersPage::undoOf(const ProviderView &left, const ProviderEditView &back, const QString &what, const Confirmation &question)
+{
+    return undoBy(WayBack<ListProviders, EditProvider> {
+        .what = what,
+        .about = u"provider/"_s + left.name,
+        .read = {},
+        .stands = [left](const QList<ProviderView> &providers) { return ProviderUndos::isStill(left, providers); },
+        .question = [question](const QList<ProviderView> &) { return question; },
+        .back = EditProvider {.provider = left.name, .edit = back},
+    });
+}
+
+/// What follows when one is switched off is read at the moment of the question, as it is by the button.
+Undo ProvidersPage::undoOfTurn(const ProviderView &left)
+{
+    const QString what = ProviderUndos::switched(left);
+    Undo undo = undoOf(left, {.enabled = !left.enabled}, what, ProviderUndos::beforeSwitchOn(left));
+    if (!left.enabled)
+        return undo;
+    undo.begin = [this, left, what](const UndoTurn &turn) {
+        readForUndo(ReadProviderRemoval {.provider = left.name}, turn, [this, left, what, turn](const ProviderRemovalView &atStake) {
+            undoOf(left, {.enabled = false}, what, ProviderTexts::beforeSwitchOff(left, atStake)).begin(turn);
+        });
+    };
+    return undo;
 }
 
 void ProvidersPage::toggle(const ProviderView &provider)
@@ -250,6 +286,7 @@ void ProvidersPage::toggle(const ProviderView &provider)
 void ProvidersPage::remove(const ProviderView &provider)
 {
     const auto give = [this, provider] {
+        m_table->selectNextOnceGone();
         giveOrder(RemoveProvider {.provider = provider.name}, [this, provider](const ProviderRemovalView &gone) {
             refresh();
             Q_EMIT done(ProviderTexts::removed(provider, gone));

@@ -35,7 +35,8 @@ private:
     void build();
     void makeList(QWidget *parent);
     void makeSide(QWidget *parent);
-    void addOrder(const QString &iconName, const QString &text, Order order);
+    QPushButton *addOrder(const QString &iconName, const QString &text, Order order);
+    void beginWithSelected(Order order);
     /// None: says how to begin.
     void showProviders(const QList<ProviderView> &providers);
     void showSelected();
@@ -50,6 +51,10 @@ private:
     void remove(const ProviderView &provider);
     void add();
     void turn(const QString &name, bool enabled);
+    void reportEdited(const ProviderView &before, const ProviderView &after, const ProviderEditView &sent);
+    /// `left`: how the order left it.
+    Undo undoOf(const ProviderView &left, const ProviderEditView &back, const QString &what, const Confirmation &question);
+    Undo undoOfTurn(const ProviderView &left);
 
     RowsModel<ProviderView> *m_model;
     DataTable *m_table;

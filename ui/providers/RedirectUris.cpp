@@ -1,5 +1,6 @@
 #include "ui/providers/RedirectUris.h"
 
+#include "ui/support/Space.h"
 #include "ui/widgets/CopyField.h"
 #include "ui/widgets/Labels.h"
 
@@ -11,7 +12,7 @@ namespace warder {
 RedirectUris::RedirectUris(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(4);
+    m_column->setSpacing(Space::narrow);
     //: Above addresses that are to be copied: the provider sends browsers back to them, and to no others.
     m_column->addWidget(quietLabel(tr("Redirect URI, exactly as the provider must have it"), this));
     hide();

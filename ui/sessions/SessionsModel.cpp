@@ -1,8 +1,14 @@
 #include "ui/sessions/SessionsModel.h"
 
 #include "core/base/Id.h"
+#include "core/base/ProofKind.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -28,14 +34,17 @@ QList<Column<SessionView>> columns()
     using Row = const SessionView &;
     return {
         //: Column title: the e-mail address of a session's user.
-        {.title = SessionsModel::tr("User"), .characters = 24, .text = [](Row row, TimePoint) { return row.email; }},
+        {.title = SessionsModel::tr("User"), .characters = 28, .text = [](Row row, TimePoint) { return row.email; }},
         //: Column title: browser and system of a session.
         {.title = SessionsModel::tr("Device"),
          .characters = 19,
          .text = [](Row row, TimePoint) { return UiTexts::device(row.device); },
          .tip = [](Row row) { return row.userAgent; }},
         //: Column title: the network address of a session.
-        {.title = SessionsModel::tr("Address"), .characters = 18, .text = [](Row row, TimePoint) { return row.address; }},
+        {.title = SessionsModel::tr("Address"),
+         .characters = 18,
+         .text = [](Row row, TimePoint) { return row.address; },
+         .isFixedWidth = true},
         //: Column title: whether a session is live, or why it ended.
         {.title = SessionsModel::tr("State"), .characters = 12, .text = stateOf, .tone = toneOf},
         //: Column title: when a session was last used.
@@ -56,7 +65,35 @@ QList<Column<SessionView>> columns()
 
 } // namespace
 
-SessionsModel::SessionsModel(const PageContext &context, QObject *page) : PagedModel(context, columns(), page) {}
+SessionsModel::SessionsModel(const PageContext &context, QObject *page) : PagedModel(context, columns(), page)
+{
+    connect(this, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        m_counted.reset();
+        for (int row = first; row <= last; ++row) {
+            if (m_owners[rows()[row].userId].sessions++ == 0)
+                m_owners[rows()[row].userId].email = rows()[row].email;
+            noteEmail(rows()[row]);
+            noteMethod(rows()[row]);
+        }
+    });
+    connect(this, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to, const QList<int> &roles) {
+        if (!roles.isEmpty())
+            return; // ages alone
+        m_counted.reset();
+        for (int row = from.row(); row <= to.row(); ++row) {
+            noteEmail(rows()[row]);
+            noteMethod(rows()[row]);
+        }
+    });
+    connect(this, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this](const QModelIndex &, int first, int last) {
+        for (int row = first; row <= last; ++row) {
+            m_otherMethods.remove(rows()[row].id);
+            if (--m_owners[rows()[row].userId].sessions <= 0)
+                m_owners.remove(rows()[row].userId);
+        }
+    });
+    connect(this, &QAbstractItemModel::rowsRemoved, this, [this] { m_counted.reset(); });
+}
 
 void SessionsModel::setFilter(const SessionFilter &filter)
 {
@@ -64,10 +101,29 @@ void SessionsModel::setFilter(const SessionFilter &filter)
     setQuestions({.filter = filter}, {.filter = filter});
 }
 
+void SessionsModel::setIdleColumns(const QSet<int> &idle)
+{
+    if (std::exchange(m_idle, idle) != idle)
+        Q_EMIT headerDataChanged(Qt::Horizontal, stateColumn, methodColumn);
+}
+
+QVariant SessionsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role == CharactersRole && orientation == Qt::Horizontal && m_idle.contains(section))
+        return 0;
+    return PagedModel::headerData(section, orientation, role);
+}
+
 int SessionsModel::rowOf(const Id &id) const
 {
     const auto place = std::ranges::lower_bound(rows(), id, std::greater(), &SessionView::id);
     return place != rows().end() && place->id == id ? int(place - rows().begin()) : -1;
+}
+
+bool SessionsModel::isBehind(const SessionView &session, const QString &place) const
+{
+    const auto id = Id::fromString(place);
+    return id && session.id < *id;
 }
 
 bool SessionsModel::isWanted(const SessionView &session) const { return m_matcher.matches(session, clock().now()); }
@@ -80,29 +136,39 @@ std::optional<qint64> SessionsModel::total() const
 
 SessionCounts SessionsModel::countRead() const
 {
+    const TimePoint now = clock().now();
+    if (!m_counted || now < m_counted->from || now >= m_counted->until)
+        m_counted = countLive();
+    return m_counted->counts;
+}
+
+SessionsModel::Counted SessionsModel::countLive() const
+{
     QSet<Id> users;
-    SessionCounts counts {.sessions = rows().size()};
+    Counted counted {.counts = {.sessions = rows().size()}, .from = clock().now()};
     for (const SessionView &row : rows()) {
-        if (!row.isLive(clock().now()))
+        if (!row.isLive(counted.from))
             continue;
-        ++counts.live;
+        ++counted.counts.live;
+        counted.until = std::min(counted.until, row.expiresAt);
         users += row.userId;
     }
-    counts.users = users.size();
-    return counts;
+    counted.counts.users = users.size();
+    return counted;
 }
 
 void SessionsModel::everySecond()
 {
-    {
+    const auto isOver = [this, now = clock().now()](const SessionView &row) {
+        return !m_matcher.isInTime(row.openedAt, row.expiresAt, row.endedAt, now);
+    };
+    if (std::ranges::any_of(rows(), isOver)) {
         const Batch batch(*this);
-        for (int row = int(rows().size()) - 1; row >= 0; --row) {
-            if (m_matcher.isInTime(rows()[row].expiresAt, rows()[row].endedAt, clock().now()))
-                continue;
-            removeAt(row);
-            invalidateTotal();
-        }
+        removeThose(isOver);
+        invalidateTotal();
     }
+    if (m_matcher.movesOn())
+        invalidateTotal(); // rows that were not read leave it, too
     PagedModel::everySecond();
 }
 
@@ -112,11 +178,8 @@ void SessionsModel::applyOther(const Change &change)
         end(*ended);
     if (const auto *user = std::get_if<UserView>(&change))
         rename(*user);
-    const auto *gone = std::get_if<UserGone>(&change);
-    for (int row = int(rows().size()) - 1; gone && row >= 0; --row) {
-        if (rows()[row].userId == gone->id)
-            removeAt(row);
-    }
+    if (const auto *gone = std::get_if<UserGone>(&change); gone && m_owners.contains(gone->id))
+        removeThose([gone](const SessionView &row) { return row.userId == gone->id; });
 }
 
 void SessionsModel::end(const SessionGone &gone)
@@ -130,8 +193,27 @@ void SessionsModel::end(const SessionGone &gone)
     applyRow(session);
 }
 
+void SessionsModel::noteEmail(const SessionView &session)
+{
+    if (Owner &owner = m_owners[session.userId]; owner.email != session.email)
+        owner.email.clear();
+}
+
+void SessionsModel::noteMethod(const SessionView &session)
+{
+    const QList<ShownProof> proofs = proofsOf(session.method, session.amr);
+    if (proofs.size() == 1 && proofs.first().kind == ProofKind::Password)
+        m_otherMethods.remove(session.id);
+    else
+        m_otherMethods.insert(session.id);
+}
+
 void SessionsModel::rename(const UserView &user)
 {
+    const auto owner = m_owners.find(user.id);
+    if (owner == m_owners.end() || owner->email == user.email)
+        return;
+    owner->email = user.email;
     QList<SessionView> renamed;
     for (const SessionView &row : rows()) {
         if (row.userId == user.id && row.email != user.email)

@@ -1,10 +1,14 @@
 #include "ui/sessions/SessionsPage.h"
 
+#include "core/console/SessionQuery.h"
+#include "ui/sessions/SessionEnding.h"
+#include "ui/sessions/SessionMenu.h"
+#include "ui/sessions/SessionRefreshes.h"
+#include "ui/sessions/SessionTexts.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
-#include "ui/widgets/Confirm.h"
+#include "ui/widgets/ButtonAction.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
@@ -12,68 +16,30 @@
 #include "ui/widgets/WorkBar.h"
 
 #include <QCheckBox>
-#include <QFutureWatcher>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
-#include <QShortcut>
+#include <QSignalBlocker>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <variant>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr int widestName = 200;    ///< Pixels of an address on a button.
-constexpr int mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
-constexpr qint64 longWork = 1000;  ///< Sessions whose end takes a while.
+constexpr int widestName = 200;            ///< Pixels of an address on a button.
+constexpr int secondsBetweenReadings = 10; ///< Of ended sessions alone: some end by time, and nobody tells.
 
-QString refreshes(const SessionView &session)
+bool isAbout(const Change &change, const Id &session)
 {
-    //: How often the refresh token of a session was exchanged.
-    QString text = SessionsPage::tr("Refreshed %Ln ×.", nullptr, int(session.generation));
-    if (session.generation == 0)
-        //: The refresh token of a session has not been used yet.
-        text = SessionsPage::tr("Not refreshed yet.");
-    if (session.graceHits > 0)
-        //: Parallel refreshes of a session that got the same answer again.
-        text += u' '
-                + SessionsPage::tr("%Ln parallel request(s) came within the grace window and got the same token again: harmless.", nullptr,
-                                   int(session.graceHits));
-    return text;
-}
-
-QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
-{
-    QList<DetailsPanel::Fact> facts {
-        //: Name of a fact about a session.
-        {SessionsPage::tr("Device"), UiTexts::device(session.device)},
-        //: Name of a fact about a session: the network address it was opened from.
-        {SessionsPage::tr("Opened from"), session.address},
-        //: Name of a fact about a session: how its owner proved who they are ("Password + code").
-        {SessionsPage::tr("Method"), UiTexts::method(session.method, session.amr)},
-        //: Name of a fact about a session.
-        {SessionsPage::tr("Started"), Times::withAge(session.openedAt, now)},
-        //: Name of a fact about a session.
-        {SessionsPage::tr("Last seen"), Times::withAge(session.lastSeenAt, now)},
-    };
-    //: Name of a fact about a session: the network address that presented a refresh token a second time.
-    const QString spentFrom = SessionsPage::tr("Spent token came from");
-    //: Name of a fact about a session: the network address of its last refresh.
-    const QString usedFrom = SessionsPage::tr("Last used from");
-    if (!session.lastAddress.isEmpty())
-        facts.insert(2, {session.endReason == "reuse"_L1 ? spentFrom : usedFrom, session.lastAddress});
-    if (session.endedAt)
-        //: Name of a fact about a session: when it ended.
-        facts.append({SessionsPage::tr("Ended"), Times::withAge(*session.endedAt, now)});
-    else
-        //: Name of a fact about a session: when it will end by itself.
-        facts.append({SessionsPage::tr("Expires"), Times::together(Times::exact(session.expiresAt), Times::until(session.expiresAt, now))});
-    //: Name of a fact about a session: how often its refresh token was exchanged.
-    facts.append({SessionsPage::tr("Refresh generation"), refreshes(session)});
-    //: Name of a fact about a session: what the browser calls itself.
-    facts.append({SessionsPage::tr("User agent"), session.userAgent});
-    //: Name of a fact about a session.
-    facts.append({SessionsPage::tr("Session id"), session.id.toString()});
-    return facts;
+    if (const auto *renewed = std::get_if<SessionView>(&change))
+        return renewed->id == session;
+    const auto *gone = std::get_if<SessionGone>(&change);
+    return gone && gone->id == session;
 }
 
 } // namespace
@@ -105,22 +71,41 @@ ListPage::Texts SessionsPage::texts()
 
 SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     : ListPage(context, u"sessions"_s, texts(), parent), m_model(new SessionsModel(context, this)),
-      m_userChip(new QPushButton(icon(u"close"_s), {}, this)),
+      m_refreshes(new SessionRefreshes(context.console, this)), m_userChip(new QPushButton(icon(u"close"_s), {}, this)),
       //: Check box: shows sessions that ended as well as live ones.
-      m_ended(new QCheckBox(tr("Show &ended too"), this)),
+      m_ended(new QCheckBox(tr("Show ended &too"), this)),
       //: Button: ends the selected sessions.
       m_revoke(new QPushButton(icon(u"ban"_s), tr("&Revoke"), this)), m_revokeShown(new QPushButton(this))
+{
+    addTools();
+    start(m_model);
+    ButtonAction::of(*m_revoke)->setKeyIn(table(), QKeySequence::Delete);
+    m_ending = new SessionEnding(context, work(), this);
+    m_menu = new SessionMenu(context, table(), *m_ending, this);
+    wire();
+    wireOrders();
+    openByDetails();
+}
+
+void SessionsPage::addTools()
 {
     m_userChip->setObjectName(u"userChip"_s);
     m_userChip->setLayoutDirection(Qt::RightToLeft);
     m_userChip->hide();
     //: Tool tip of the button that ends the selected sessions.
     m_revoke->setToolTip(tr("End the selected sessions (Delete)"));
-    m_ended->setChecked(context.memory.value(u"sessions/ended"_s).toBool());
+    //: Tool tip of the filter of sessions. What stands before the colons, “live”, “ended” and spans of time are typed as they stand here.
+    filterBox().setToolTip(tr("Words are looked for in e-mail, device and address. Exact are user:ann@example.com, address:10.0.0.1, "
+                              "address:10.0.0.0/8, device:\"Edge, Windows\", state:live, state:ended, since:2h and since:2026-10-01."));
+    m_ended->setChecked(context().memory.value(u"sessions/ended"_s).toBool());
     addTool(m_ended, Place::BesideFilter);
     addTool(m_revoke);
     addTool(m_revokeShown);
     addBelowTools(m_userChip);
+}
+
+void SessionsPage::wire()
+{
     connect(m_ended, &QCheckBox::toggled, this, &SessionsPage::applyFilter);
     connect(m_userChip, &QPushButton::clicked, this, [this] {
         setUser({}, {});
@@ -129,14 +114,69 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     });
     connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
     connect(m_revokeShown, &QPushButton::clicked, this, &SessionsPage::revokeShown);
-    auto *remove = new QShortcut(QKeySequence::Delete, &table(), nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, &SessionsPage::revokeSelected);
-    start(m_model);
+    connect(m_refreshes, &SessionRefreshes::updated, this, &SessionsPage::showDetails);
+    connect(m_model, &PagedList::updated, this, [this] {
+        if (m_model->rowCount() == 0) // those that were read have gone
+            m_model->fetchMore({});
+    });
 }
 
-SessionFilter SessionsPage::shown() const { return {.text = filter(), .user = m_user, .ended = m_ended->isChecked()}; }
+void SessionsPage::wireOrders()
+{
+    connect(m_ending, &SessionEnding::beginning, this, [this] {
+        if (!m_ended->isChecked()) // else they stay in the list
+            table().selectNextOnceGone();
+    });
+    connect(m_ending, &SessionEnding::workEnded, this, &SessionsPage::showCount);
+    connect(m_ending, &SessionEnding::done, this, [this](const QString &text) { Q_EMIT done(text); });
+    connect(m_ending, &SessionEnding::failed, this, [this](const Error &error) { showError(error); });
+    connect(m_menu, &SessionMenu::goTo, this, &SessionsPage::goTo);
+    connect(m_menu, &SessionMenu::onlyUserWanted, this, [this](const Id &user, const QString &email) { showOnly({}, user, email); });
+    connect(m_menu, &SessionMenu::onlyAddressWanted, this, [this](const QString &address) { showOnly({.address = address}, {}, {}); });
+    connect(m_menu, &SessionMenu::onlyDeviceWanted, this, [this](const QString &device) { showOnly({.device = device}, {}, {}); });
+}
 
-void SessionsPage::setQuestion() { m_model->setFilter(shown()); }
+SessionFilter SessionsPage::meantBy(const QString &typed) const
+{
+    SessionFilter wanted = session_query::filterOf(typed, m_ended->isChecked(), QTimeZone::LocalTime);
+    wanted.user = m_user;
+    return wanted;
+}
+
+bool SessionsPage::showsEndedAlone() const { return shown().state == SessionState::Ended; }
+
+void SessionsPage::setQuestion()
+{
+    m_saysMethod = false;
+    m_model->setFilter(shown());
+}
+
+void SessionsPage::refresh()
+{
+    m_secondsUnread = 0;
+    ListPage::refresh();
+    m_refreshes->readAgain();
+}
+
+void SessionsPage::everySecond()
+{
+    ListPage::everySecond();
+    if (showsEndedAlone() && ++m_secondsUnread >= secondsBetweenReadings)
+        refreshIfShown();
+}
+
+void SessionsPage::apply(const QList<Change> &changes)
+{
+    const SessionView *session = selected();
+    const auto isOfSelected = [id = session ? session->id : Id()](const Change &change) { return isAbout(change, id); };
+    const bool concernsSelected = session && std::ranges::any_of(changes, isOfSelected);
+    ListPage::apply(changes);
+    if (concernsSelected)
+        m_refreshes->readAgain();
+    const auto isEnd = [](const Change &change) { return std::holds_alternative<SessionGone>(change); };
+    if (showsEndedAlone() && !m_model->isLoading() && std::ranges::any_of(changes, isEnd))
+        refreshIfShown();
+}
 
 void SessionsPage::setUser(std::optional<Id> user, const QString &email)
 {
@@ -177,22 +217,41 @@ void SessionsPage::showCount()
     //: Button: ends every live session that the filter shows; %1 is their number, "…" while it is being counted.
     m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(known ? UiTexts::count(known->live) : u"…"_s));
     m_revokeShown->setEnabled(known && known->live > 0 && !work().isBusy());
+    chooseColumns();
+}
+
+/// A column that appeared stays until another list is asked for: what is looked at shall not move to and fro.
+void SessionsPage::chooseColumns()
+{
+    if (isStale())
+        return;
+    m_saysMethod = m_saysMethod || m_model->hasOtherMethods();
+    const SessionFilter wanted = shown();
+    const bool saysState = wanted.state ? wanted.state == SessionState::Ended : wanted.ended;
+    QSet<int> idle;
+    if (!saysState)
+        idle += SessionsModel::stateColumn;
+    if (!m_saysMethod)
+        idle += SessionsModel::methodColumn;
+    m_model->setIdleColumns(idle);
 }
 
 QString SessionsPage::countInWords(qint64 total) const
 {
-    const qint64 live = counts().value_or(SessionCounts {}).live;
+    const SessionCounts known = counts().value_or(SessionCounts {});
     //: Below the table: how many sessions are live.
-    QStringList parts {tr("%Ln live", nullptr, int(live))};
-    if (total != live)
+    QStringList parts {tr("%Ln live", nullptr, int(known.live))};
+    if (known.live > 0 && !m_user)
+        parts += UiTexts::users(known.users);
+    if (total != known.live)
         //: Below the table: how many of the listed sessions have ended.
-        parts += tr("%Ln ended", nullptr, int(total - live));
-    if (m_model->hasMore())
+        parts += tr("%Ln ended", nullptr, int(total - known.live));
+    if (!m_model->isWhole())
         //: Below the table: how many of the rows were read.
-        parts += tr("the newest %Ln were read, scroll for more", nullptr, m_model->rowCount());
-    if (const auto selected = table().selectedRows().size(); selected > 0)
+        parts += readInWords(tr("the newest %Ln were read, scroll for more", nullptr, m_model->rowCount()));
+    if (const auto chosen = table().selectedCount(); chosen > 0)
         //: Below the table: how many rows are selected.
-        parts += tr("%Ln selected", nullptr, int(selected));
+        parts += tr("%Ln selected", nullptr, int(chosen));
     return UiTexts::inOneLine(parts);
 }
 
@@ -211,147 +270,105 @@ void SessionsPage::presentEmpty(EmptyState &empty)
                       UiTexts::curlRegister(serverUrl()));
 }
 
+QString SessionsPage::filterFault() const
+{
+    const auto bad = session_query::badTokenIn(filter());
+    return bad ? SessionTexts::fault(*bad) : QString();
+}
+
+Narrowings SessionsPage::narrowings()
+{
+    Narrowings all;
+    CountSessionsEach question;
+    const auto add = [&](const QString &said, const SessionFilter &rest, std::function<void()> drop) {
+        all.parts += Narrowing {.without = said, .drop = std::move(drop)};
+        question.each += CountSessions {.filter = rest};
+    };
+    const QStringList parts = session_query::partsOf(filter());
+    for (qsizetype part = 0; part < parts.size(); ++part) {
+        QStringList others = parts;
+        others.removeAt(part);
+        const QString typed = others.join(u' ');
+        add(without(parts[part]), meantBy(typed), [this, typed] { retype(typed); });
+    }
+    SessionFilter rest = shown();
+    if (std::exchange(rest.user, std::nullopt))
+        add(without(m_email), rest, [this] { m_userChip->click(); });
+    rest = shown();
+    if (!rest.state && !std::exchange(rest.ended, true))
+        //: A list that has sessions that ended, too.
+        add(tr("With those that ended"), rest, [this] { m_ended->setChecked(true); });
+    all.count = askingFor(question, &SessionCounts::sessions);
+    return all;
+}
+
+const SessionView *SessionsPage::selected() const { return m_model->rowAt(selectedRow()); }
+
 void SessionsPage::showSelection(DetailsPanel &details)
 {
-    m_revoke->setEnabled(std::ranges::any_of(selectedRows(), [this](int row) { return m_model->rows()[row].isLive(now()); }));
-    const SessionView *session = m_model->rowAt(selectedRow());
+    m_revoke->setEnabled(!isStale() && table().isAnySelected([this](int row) { return m_model->rows()[row].isLive(now()); }));
+    const SessionView *session = selected();
+    if (m_menu) // else it is still to be made
+        m_menu->present(session);
+    m_refreshes->select(session ? std::optional(session->id) : std::nullopt);
     if (!session)
         return details.presentNothing();
+    showDetailsOf(*session, details);
+}
+
+void SessionsPage::showDetailsOf(const SessionView &session, DetailsPanel &details)
+{
     QString remark;
-    if (session->endedAt)
-        remark = (UiTexts::endReason(session->endReason) + u"\n\n"_s + UiTexts::endExplained(*session)).trimmed();
-    details.present(session->email, factsOf(*session, now()), session->endReason == "reuse"_L1 ? Tone::Bad : Tone::Neutral, remark);
+    if (session.endedAt)
+        remark = (UiTexts::endReason(session.endReason) + u"\n\n"_s + UiTexts::endExplained(session)).trimmed();
+    QList<DetailsPanel::Fact> facts = SessionTexts::facts(session, now());
+    if (const auto &uses = m_refreshes->uses())
+        facts += SessionTexts::chain(session, *uses, now());
+    else
+        facts += SessionTexts::unread(m_refreshes->failure());
+    details.present(session.email, facts, session.endReason == "reuse"_L1 ? Tone::Bad : Tone::Neutral, remark);
+}
+
+void SessionsPage::showOnly(const SessionFilter &filter, std::optional<Id> user, const QString &email)
+{
+    setUser(user, email);
+    retype(session_query::textOf(filter));
+}
+
+void SessionsPage::retype(const QString &filter)
+{
+    filterBox().setFilter(filter);
+    applyFilter();
 }
 
 /// Ctrl+A selects what was read, which is not always all that the list has.
 QString SessionsPage::beyondSelection() const
 {
     const auto known = counts();
-    if (!m_model->hasMore() || !known || table().selectedRows().size() < m_model->rowCount())
+    if (m_model->isWhole() || !known || table().selectedCount() < m_model->rowCount())
         return {};
-    //: Before the effect of ending all rows that were read.
-    return tr("Not read yet, and not ended: %Ln session(s).", nullptr, int(known->live - m_model->countRead().live)) + u' ';
+    return SessionTexts::notRead(known->live - m_model->countRead().live);
 }
 
 void SessionsPage::revokeSelected()
 {
-    QList<Id> ids;
-    QSet<Id> users;
+    QList<SessionView> live;
     for (const int row : selectedRows()) {
-        const SessionView &session = m_model->rows()[row];
-        if (!session.isLive(now()))
-            continue;
-        ids += session.id;
-        users += session.userId;
+        if (m_model->rows()[row].isLive(now()))
+            live += m_model->rows()[row];
     }
-    if (ids.isEmpty())
-        return;
-    if (ids.size() > mostChosen)
-        //: Said instead of ending very many selected sessions.
-        return Q_EMIT done(
-            tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
-    const QString who = users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : QString();
-    confirmRevocation({.live = ids.size(), .users = users.size()}, who, beyondSelection(), /*: Button: ends sessions. */ tr("Revoke"),
-                      [this, ids] { giveOrder(RevokeSessions {.sessions = ids}, [this](int ended) { sayRevoked(ended); }); });
-}
-
-void SessionsPage::confirmRevocation(const SessionCounts &what, const QString &who, const QString &effect, const QString &action,
-                                     std::function<void()> onYes)
-{
-    //: What follows when sessions are ended.
-    const QString always =
-        tr("%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.", nullptr, int(what.users));
-    const QString question = who.isEmpty()
-                                 //: Question before sessions are ended.
-                                 ? tr("Revoke %Ln session(s)?", nullptr, int(what.live))
-                                 //: Question before sessions of one user are ended; %1 is an e-mail address.
-                                 : tr("Revoke %Ln session(s) of %1?", nullptr, int(what.live)).arg(who);
-    confirm(this, {.question = question, .effect = effect + always, .action = action}, std::move(onYes));
-}
-
-void SessionsPage::sayRevoked(int ended)
-{
-    //: Said after sessions were ended.
-    Q_EMIT done(tr("Revoked %Ln session(s).", nullptr, ended));
+    if (live.size() > SessionEnding::mostChosen)
+        Q_EMIT done(SessionTexts::tooMany(SessionEnding::mostChosen));
+    else if (!live.isEmpty())
+        m_ending->startChosen(live, beyondSelection());
 }
 
 void SessionsPage::revokeShown()
 {
-    if (const auto seen = counts(); seen && seen->live > 0)
-        askToEnd(shown(), *seen);
-}
-
-void SessionsPage::askToEnd(const SessionFilter &filter, const SessionCounts &seen, const QString &remark)
-{
     //: Button: ends all sessions that are shown.
-    confirmRevocation(seen, filter.user ? UiTexts::foreign(m_email) : QString(), remark + whoseEnd(filter) + u' ', tr("Revoke all shown"),
-                      [this, filter, live = seen.live] { end(filter, live); });
-}
-
-QString SessionsPage::whoseEnd(const SessionFilter &filter) const
-{
-    if (filter.text.isEmpty() && !filter.user)
-        //: What follows when all live sessions are ended.
-        return tr("Every live session ends: everybody is signed out.");
-    if (filter.text.isEmpty())
-        //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
-        return tr("Every live session of %1 ends.").arg(UiTexts::foreign(m_email));
-    if (!filter.user)
-        //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-        return tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(filter.text));
-    //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an e-mail address.
-    return tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(filter.text), UiTexts::foreign(m_email));
-}
-
-void SessionsPage::end(const SessionFilter &filter, qint64 seen)
-{
-    const auto ending = context().console.ask(RevokeShown {.filter = filter, .seen = seen});
-    if (seen >= longWork)
-        showWork(ending, seen);
-    const auto over = [this] {
-        work().end();
-        showCount();
-    };
-    ask(
-        ending, this,
-        [this, over](int ended) {
-            over();
-            sayRevoked(ended);
-        },
-        [this, over, ending, filter](const Error &error) {
-            over();
-            if (ending.isCanceled())
-                Q_EMIT done(/*: Somebody stopped an order. */ tr("Stopped. Those that were ended stay ended, the others are live."));
-            else if (error.code == ErrorCode::Conflict)
-                askAgain(filter);
-            else
-                showError(error);
-        });
-}
-
-void SessionsPage::showWork(Answer<int> ending, qint64 seen)
-{
-    //: While many sessions are being ended.
-    work().begin(tr("Ending %Ln session(s)…", nullptr, int(seen)), [ending]() mutable { ending.cancel(); });
-    auto *watcher = new QFutureWatcher<Result<int>>(this);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
-            [this, watcher](int done) { work().progress(done, watcher->progressMaximum()); });
-    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    watcher->setFuture(ending);
-}
-
-/// Some came or went between the question and the order, which ended nobody: asks again with the number of now.
-void SessionsPage::askAgain(const SessionFilter &filter)
-{
-    giveOrder(CountSessions {.filter = filter}, [this, filter](const SessionCounts &counts) {
-        if (filter != shown())
-            Q_EMIT done(/*: When an order ended nobody. */ tr("Nobody was signed out: their number changed while you were asked."));
-        else if (counts.live == 0)
-            Q_EMIT done(/*: Of sessions that were to be ended. */ tr("They have ended meanwhile, nothing was left to revoke."));
-        else
-            //: Before the effect of an order that is asked for once more.
-            askToEnd(filter, counts, tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ');
-    });
+    const QString action = tr("Revoke all shown");
+    if (const auto seen = counts(); seen && seen->live > 0)
+        m_ending->startShown({.filter = shown(), .email = m_email, .action = action}, *seen, m_model->rows());
 }
 
 } // namespace warder

@@ -25,7 +25,7 @@ bool saysAll(ErrorCode code)
     using enum ErrorCode;
     constexpr std::array all {NotFound,       Conflict,        SettingFixed,     Busy,           EmailTaken,
                               LimitReached,   AddressTaken,    AddressForbidden, AddressForeign, CertificateInvalid,
-                              ServerOutdated, ProgramOutdated, AlreadyRunning};
+                              ServerOutdated, ProgramOutdated, ConnectionLost,   AlreadyRunning};
     return std::ranges::contains(all, code);
 }
 
@@ -135,6 +135,11 @@ constexpr std::array advices {
     Advice {ErrorCode::ProgramOutdated,
             QT_TRANSLATE_NOOP("warder::UiTexts",
                               "This program is an older Warder than the server and does not understand it. Update this program.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::ConnectionLost,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "The connection ended before the server answered. If this was to change something, it may have been done "
+                              "all the same: look before you try again.")},
     //: An error, with what to do.
     Advice {ErrorCode::AlreadyRunning,
             QT_TRANSLATE_NOOP("warder::UiTexts", "Another Warder uses this data folder. Stop it, then try again.")},

@@ -44,7 +44,8 @@ QString UiTexts::of(FaultReason reason)
         return tr("This is too easy to guess. Take a longer one, for example four words that do not belong together.");
     case PasswordBreached:    return /*: Below a password field. */ tr("This password appears in known data breaches.");
     case PasswordWrong:       return /*: Below a password field. */ tr("The password is wrong.");
-    case PasswordHashUnknown: return /*: Below a password field. */ tr("This is neither an Argon2 nor a bcrypt hash.");
+    case PasswordUnchanged:   return /*: Below a password field. */ tr("This is the password that was to be replaced.");
+    case PasswordHashUnknown: return /*: Below a password field. */ tr("This is no Argon2, bcrypt, scrypt or PBKDF2 hash of a known form.");
     case CodeWrong:           return /*: Below the field for the six digits of an authenticator app. */ tr("The code is wrong, or was used before.");
     case PasskeyRefused:      return /*: After what a browser answered for a passkey was refused. */ tr("The passkey was not accepted.");
     case CallbackUnknown:

@@ -1,5 +1,7 @@
 #include "ui/support/FollowPalette.h"
 
+#include "ui/support/Tone.h"
+
 #include <QEvent>
 #include <QScopedValueRollback>
 #include <QWidget>
@@ -18,9 +20,13 @@ public:
 
     bool eventFilter(QObject *, QEvent *event) override
     {
-        const auto type = event->type();
-        if (type == QEvent::PaletteChange || type == QEvent::FontChange || type == QEvent::Polish)
-            follow();
+        switch (event->type()) {
+        case QEvent::Polish:
+        case QEvent::PaletteChange:
+        case QEvent::FontChange:
+        case QEvent::DevicePixelRatioChange: follow(); break;
+        default:                             break;
+        }
         return false;
     }
 
@@ -40,5 +46,14 @@ private:
 } // namespace
 
 void followPalette(QWidget *widget, std::function<void()> apply) { new PaletteFollower(widget, std::move(apply)); }
+
+void keepReadable(QWidget *widget)
+{
+    followPalette(widget, [widget] {
+        QPalette own;
+        makeReadable(own, widget->parentWidget()->palette());
+        widget->setPalette(own);
+    });
+}
 
 } // namespace warder

@@ -4,7 +4,10 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QPixmapCache>
 #include <QSvgRenderer>
+#include <QTransform>
+#include <QWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -17,13 +20,46 @@ class TintedIcon final : public QIconEngine
 public:
     TintedIcon(const QString &name, const QColor &colour) : m_name(name), m_colour(colour) {}
 
-    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    /// On whole pixels of the device: at a scale such as 1.25 it would lie between them, and be blurred.
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
-        const auto scale = painter->device() ? painter->device()->devicePixelRatio() : 1.0;
-        painter->drawPixmap(rect, pixmap(rect.size() * scale, mode, state));
+        const QTransform toDevice = painter->deviceTransform();
+        const QRectF wanted = toDevice.mapRect(QRectF(rect));
+        const QRect place(wanted.topLeft().toPoint(), wanted.size().toSize());
+        const QPixmap drawn = tinted(place.size(), colour(mode, paletteOf(*painter)));
+        painter->drawPixmap(toDevice.inverted().mapRect(QRectF(place)), drawn, QRectF(drawn.rect()));
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        return tinted(size, colour(mode, QGuiApplication::palette()));
+    }
+
+    QIconEngine *clone() const override { return new TintedIcon(*this); }
+    QString key() const override { return u"warder-tinted"_s; }
+
+private:
+    /// Of the widget that it is painted on: a list may have another selection than the desktop.
+    static QPalette paletteOf(const QPainter &painter)
+    {
+        const QPaintDevice *device = painter.device();
+        return device->devType() == QInternal::Widget ? static_cast<const QWidget *>(device)->palette() : QGuiApplication::palette();
+    }
+
+    /// Lists paint the same few again and again.
+    QPixmap tinted(const QSize &size, const QColor &colour) const
+    {
+        const QString key = u"warder-icon/%1/%2/%3x%4"_s.arg(m_name, colour.name(QColor::HexArgb), QString::number(size.width()),
+                                                             QString::number(size.height()));
+        QPixmap pixmap;
+        if (QPixmapCache::find(key, &pixmap))
+            return pixmap;
+        pixmap = drawn(size, colour);
+        QPixmapCache::insert(key, pixmap);
+        return pixmap;
+    }
+
+    QPixmap drawn(const QSize &size, const QColor &colour) const
     {
         QSvgRenderer renderer(u":/warder/icons/%1.svg"_s.arg(m_name));
         QPixmap pixmap(size);
@@ -32,17 +68,12 @@ public:
         renderer.setAspectRatioMode(Qt::KeepAspectRatio);
         renderer.render(&painter, QRectF(QPointF(), size));
         painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(pixmap.rect(), colour(mode));
+        painter.fillRect(pixmap.rect(), colour);
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new TintedIcon(*this); }
-    QString key() const override { return u"warder-tinted"_s; }
-
-private:
-    QColor colour(QIcon::Mode mode) const
+    QColor colour(QIcon::Mode mode, const QPalette &palette) const
     {
-        const QPalette palette = QGuiApplication::palette();
         if (mode == QIcon::Disabled)
             return palette.color(QPalette::Disabled, QPalette::ButtonText);
         if (mode == QIcon::Selected)

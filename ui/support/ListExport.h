@@ -2,10 +2,8 @@
 
 #include "core/console/Console.h"
 #include "ui/support/Ask.h"
-#include "ui/support/Csv.h"
+#include "ui/support/RowFile.h"
 #include "ui/support/UiTexts.h"
-
-#include <QSaveFile>
 
 #include <functional>
 
@@ -19,9 +17,8 @@ struct ExportListener
     std::function<void(const QString &why)> failed; ///< `why`: a sentence.
 };
 
-/// Writes a whole list (`List`: the order that asks for it, without a cursor) to a file, page by page as the console hands it out,
-/// whatever the window has read of it. The file appears when all of it is written; deleted before or failed, there is none. Deletes
-/// itself when it is done. GUI thread.
+/// Writes a whole list (`List`: the order that asks for it, without a cursor) to a file (RowFile), page by page as the console hands it
+/// out, whatever the window has read of it. Deleted before its end it leaves none. Deletes itself when it is done. GUI thread.
 template <typename List>
 class ListExport final : public QObject
 {
@@ -30,25 +27,16 @@ public:
         : QObject(parent), m_console(console), m_list(list), m_file(file), m_listener(std::move(listener))
     {
         m_list.limit = 500;
-        if (m_file.open(QIODevice::WriteOnly) && put({}, &Title::first))
+        if (m_file.open())
             readNext({});
         else
-            fail(UiTexts::reason(m_file.errorString()));
+            fail(m_file.problem());
     }
     ~ListExport() override { m_asked.cancel(); }
 
 private:
     using Page = typename List::Answer;
     using Row = typename decltype(Page::rows)::value_type;
-    using Title = Csv::Fields::value_type;
-
-    bool put(const Row &row, QString Title::*part)
-    {
-        QStringList cells;
-        for (const auto &field : csvFields(row))
-            cells += field.*part;
-        return m_file.write(Csv::line(cells).toUtf8()) >= 0;
-    }
 
     void fail(const QString &why)
     {
@@ -66,8 +54,8 @@ private:
     void writePage(const Page &page)
     {
         for (const Row &row : page.rows) {
-            if (!put(row, &Title::second))
-                return fail(UiTexts::reason(m_file.errorString()));
+            if (!m_file.write(row))
+                return fail(m_file.problem());
         }
         m_rows += page.rows.size();
         if (!page.next.isEmpty()) {
@@ -75,14 +63,14 @@ private:
             return readNext(page.next);
         }
         if (!m_file.commit())
-            return fail(UiTexts::reason(m_file.errorString()));
+            return fail(m_file.problem());
         m_listener.written(m_rows);
         deleteLater();
     }
 
     Console &m_console;
     List m_list;
-    QSaveFile m_file;
+    RowFile<Row> m_file;
     ExportListener m_listener;
     Answer<Page> m_asked;
     qint64 m_rows = 0;

@@ -62,6 +62,13 @@ constexpr std::array knownProblems {
                                     "This machine shows a time before this program was made. Tokens carry its time, and others "
                                     "will refuse them. Set the clock, and let a time service keep it.")},
     //: What is wrong with the server.
+    KnownProblem {"hashing_full"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Passwords are checked too slowly."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "More sign-ins come than this machine can hash passwords for: people wait, and some are told to come "
+                                    "back. Look at Limits for who asks so often. If all of them are yours, give the server more cores "
+                                    "and passwords.hashing_threads, or make hashes cheaper.")},
+    //: What is wrong with the server.
     KnownProblem {"log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Lines of the log are lost."),
                   //: What the text before this one means, and what to do.
                   QT_TRANSLATE_NOOP("warder::UiTexts",
@@ -87,6 +94,18 @@ constexpr std::array knownProblems {
                   QT_TRANSLATE_NOOP("warder::UiTexts",
                                     "A key that was due was not replaced; the former one signs on, and nobody is signed out. It is "
                                     "tried again each minute. The log of the server says why.")},
+    //: What is wrong with the server.
+    KnownProblem {"backup_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The backup failed."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Nobody is affected, but there is no copy of what came since the last one. It is tried again; the "
+                                    "details say what is wrong. Often the disk is full, or backup.directory may not be written.")},
+    //: What is wrong with the server.
+    KnownProblem {"restore_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "A restore failed."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "The other database could not be put in place or opened, and the one of before serves on: nobody is "
+                                    "affected. The details say what is wrong.")},
     //: What is wrong with the server: a server that knows the passwords of data breaches does not answer.
     KnownProblem {"breach_check_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Breached passwords are not looked up."),
                   //: What the text before this one means, and what to do.
@@ -230,6 +249,7 @@ QString UiTexts::of(const Alarm &alarm)
     case AlarmType::BruteForce:    return passwordsGuessed(alarm);
     case AlarmType::RefreshReused: return tokenReused(alarm);
     case AlarmType::LimitExceeded: return limitExceeded(alarm);
+    case AlarmType::Problem:       return of(ProblemView {.code = alarm.problem, .detail = alarm.detail, .since = alarm.at});
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -7,9 +7,11 @@ namespace warder {
 
 namespace {
 
+QDateTime localTime(TimePoint time) { return QDateTime::fromMSecsSinceEpoch(toMilliseconds(time)); }
+
 QString dateAndTime(TimePoint time, const QString &format)
 {
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(toMilliseconds(time));
+    const QDateTime at = localTime(time);
     return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') + QLocale().toString(at.time(), format);
 }
 
@@ -115,9 +117,17 @@ QString Times::until(TimePoint then, TimePoint now)
     return tr("in %1").arg(lasting(qMax<Milliseconds>(then - now, Seconds {1})));
 }
 
+QString Times::date(TimePoint time) { return QLocale().toString(localTime(time).date(), QLocale::ShortFormat); }
+
 QString Times::exact(TimePoint time) { return dateAndTime(time, QStringLiteral("HH:mm:ss")); }
 
 QString Times::brief(TimePoint time) { return dateAndTime(time, QStringLiteral("HH:mm")); }
+
+QString Times::timeOrDate(TimePoint time, TimePoint now)
+{
+    const QDateTime at = localTime(time);
+    return at.date() == localTime(now).date() ? QLocale().toString(at.time(), QStringLiteral("HH:mm")) : date(time);
+}
 
 //: A time, and how far away it is: "15:42 (in 12 min)".
 QString Times::together(const QString &time, const QString &distance) { return tr("%1 (%2)").arg(time, distance); }

@@ -25,8 +25,12 @@ public:
     static QString until(TimePoint then, TimePoint now);
     /// Local date and time to the second.
     static QString exact(TimePoint time);
+    /// Local date.
+    static QString date(TimePoint time);
     /// Local date and time to the minute.
     static QString brief(TimePoint time);
+    /// Local time to the minute, "15:42"; of another day than today the date alone.
+    static QString timeOrDate(TimePoint time, TimePoint now);
     /// A time, and how far away it is: "15:42 (in 12 min)".
     static QString together(const QString &time, const QString &distance);
     /// The exact time, and how long ago it was: "29/11/2026 15:42:07 (3 min ago)".

@@ -17,6 +17,8 @@ struct WindowProblem
     QString detail = {}; ///< The particulars, for people who know the system; shown on demand.
     QString action = {}; ///< A word on a button; empty: there is nothing to press.
     std::function<void()> onAction = {};
+    QString lead = {}; ///< The same of a second button, which leads to where more can be done.
+    std::function<void()> onLead = {};
 };
 
 } // namespace warder

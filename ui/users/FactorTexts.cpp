@@ -2,6 +2,7 @@
 
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+#include "ui/users/UserTexts.h"
 #include "ui/widgets/Confirm.h"
 
 using namespace Qt::StringLiterals;
@@ -163,11 +164,7 @@ Confirmation FactorTexts::beforeReset(const UserView &user, const FactorsView &f
 {
     //: What follows when second factors are reset; %1 is a list of them.
     QString effect = tr("This goes, and cannot be brought back: %1.").arg(inWords(atStake(factors)));
-    //: What follows when second factors are reset.
-    effect += u' '
-              + (sessions > 0 ? tr("%Ln session(s) end with the next request.", nullptr, int(sessions))
-                              : /*: What follows when second factors are reset. */ tr("No session is open."));
-    effect += u' ' + signInAfter(user, factors);
+    effect += u' ' + UserTexts::sessionsEnd(sessions) + u' ' + signInAfter(user, factors);
     //: Before second factors are reset: somebody else may have asked for it.
     effect += u"\n\n"_s + tr("Make sure first that it is the owner of the account who asks.");
     return {//: Question before second factors are reset; %1 is an e-mail address.

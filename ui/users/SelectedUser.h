@@ -8,6 +8,10 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+#include <optional>
+#include <utility>
+
 namespace warder {
 
 /// What is read about the one user who is selected. Read when a selection rests, one question in flight, and the newest user wins: who
@@ -50,14 +54,16 @@ private:
     bool m_askAgain = false; ///< The answer that is on its way may be older than the reason to ask.
 };
 
-/// The answer to `Order`, which has a member `user` (FindFactors), for the one user who is selected.
+/// The answer to `Order` (such as FindFactors) for the one user who is selected.
 template <typename Order>
 class OfSelectedUser final : public SelectedUser
 {
 public:
     using Value = typename Order::Answer;
+    using About = std::function<Order(const Id &user)>;
 
-    OfSelectedUser(Console &console, QObject *parent) : SelectedUser(parent), m_console(console) {}
+    /// `about`: makes the order about somebody.
+    OfSelectedUser(Console &console, About about, QObject *parent) : SelectedUser(parent), m_console(console), m_about(std::move(about)) {}
 
     /// Nothing while it is being read, or after a failure.
     const std::optional<Value> &value() const { return m_value; }
@@ -65,10 +71,8 @@ public:
 private:
     void askAbout(const Id &user) override
     {
-        Order order;
-        order.user = user;
         ask(
-            m_console.ask(order), this, [this](const Value &value) { take(value); },
+            m_console.ask(m_about(user)), this, [this](const Value &value) { take(value); },
             [this](const Error &error) { take(std::unexpected(error)); });
     }
     bool isKnown() const override { return m_value.has_value(); }
@@ -81,6 +85,7 @@ private:
     }
 
     Console &m_console;
+    About m_about;
     std::optional<Value> m_value;
 };
 

@@ -1,9 +1,12 @@
 #include "ui/widgets/Card.h"
 
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/FocusRing.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/StateDot.h"
+#include "ui/widgets/TrendLine.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,8 +17,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 Card::Card(const QString &title, QWidget *parent)
-    : QAbstractButton(parent), m_title(title), m_dot(new StateDot(this)), m_value(titleLabel(u"–"_s, this)),
-      m_remark(quietLabel(u" "_s, this))
+    : QAbstractButton(parent), m_title(title), m_dot(new StateDot(this)), m_value(figureLabel(u"–"_s, this)),
+      m_remark(quietLabel(u" "_s, this)), m_trend(new TrendLine(this))
 {
     setAccessibleName(title);
     setCursor(Qt::PointingHandCursor);
@@ -24,8 +27,8 @@ Card::Card(const QString &title, QWidget *parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(14, 12, 14, 12);
-    all->setSpacing(3);
+    all->setContentsMargins(Space::medium, Space::small, Space::medium, Space::small);
+    all->setSpacing(Space::narrow);
     m_value->setMinimumWidth(1);
     m_value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *head = new QHBoxLayout;
@@ -37,14 +40,16 @@ Card::Card(const QString &title, QWidget *parent)
     all->addWidget(m_value);
     all->addWidget(m_remark);
     all->addStretch();
+    all->addWidget(m_trend);
     for (QLabel *label : {name, m_value, m_remark})
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    new FocusRing(this);
 }
 
 void Card::setFigure(const QString &value, const QString &remark, Tone tone)
 {
     m_dot->setTone(tone);
-    m_dot->setVisible(tone != Tone::Neutral);
+    m_dot->setVisible(m_keepsMark || tone != Tone::Neutral);
     if (m_figure == value && m_remark->text() == remark)
         return;
     m_figure = value;
@@ -55,11 +60,7 @@ void Card::setFigure(const QString &value, const QString &remark, Tone tone)
     updateGeometry();
 }
 
-void Card::setMark(Tone tone)
-{
-    m_dot->setTone(tone);
-    m_dot->show();
-}
+void Card::setTrend(const Trend &trend) { m_trend->setTrend(trend); }
 
 /// A word, such as a state, may be longer than a narrow card.
 void Card::showValue()
@@ -74,9 +75,9 @@ int Card::widthFor(int least) const
 {
     constexpr int longestNumber = 132;
     constexpr int longestWord = 180; // of the remark, which is not broken within words
-    const QMargins around = layout()->contentsMargins();
-    return qMax(qMax(least, qMin(longestWord, m_remark->minimumSizeHint().width() + around.left() + around.right())),
-                qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 32));
+    const int around = layout()->contentsMargins().left() + layout()->contentsMargins().right();
+    return qMax(qMax(least, qMin(longestWord, m_remark->minimumSizeHint().width() + around)),
+                qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + around));
 }
 
 void Card::resizeEvent(QResizeEvent *event)
@@ -95,7 +96,7 @@ QSize Card::sizeHint() const
 
 QSize Card::minimumSizeHint() const
 {
-    const int width = widthFor(104);
+    const int width = qMax(widthFor(96), m_trend->minimumSizeHint().width() + layout()->contentsMargins().left() * 2);
     return {width, heightForWidth(width)};
 }
 

@@ -1,13 +1,19 @@
 #include "ui/widgets/CellDelegate.h"
 
+#include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/FocusRing.h"
+#include "ui/widgets/StateDot.h"
 #include "ui/widgets/TableModel.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QHelpEvent>
+#include <QLineEdit>
 #include <QPainter>
+#include <QTableView>
 #include <QTextDocument>
 #include <QToolTip>
 
@@ -18,12 +24,13 @@ namespace {
 constexpr int widestBar = 11;
 constexpr int loadBar = 44;
 constexpr int betweenWords = 8;
+constexpr int iconSize = 16;
 
-/// Selection and focus as the style paints them, without text.
+/// The selection as the style paints it, without text.
 void paintBackground(QPainter *painter, QStyleOptionViewItem option)
 {
     option.text.clear();
-    option.state &= ~QStyle::State_HasFocus; // the row is what is selected, not a cell of it
+    option.state &= ~QStyle::State_HasFocus; // the row has it, not a cell of it
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
 }
@@ -74,7 +81,7 @@ void drawLoad(QPainter *painter, const QStyleOptionViewItem &option, double load
     drawWords(painter, option, area.adjusted(loadBar + betweenWords, 0, 0, 0), text);
 }
 
-/// A bar for each number of `history`, and below it, where there is one, the bar of the other kind that it stands on.
+/// A bar for each number of `history`, and below it, where there is one, the hollow bar of the other kind that it stands on.
 void drawBars(QPainter *painter, const QStyleOptionViewItem &option, const QList<double> &history, const QList<double> &below)
 {
     const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
@@ -85,17 +92,19 @@ void drawBars(QPainter *painter, const QStyleOptionViewItem &option, const QList
     const bool selected = option.state & QStyle::State_Selected;
     const QColor ground = selected ? option.palette.color(QPalette::Highlight) : surface(option.palette);
     const QColor bar = selected ? textColour(option) : colourOf(Plot::Limited, option.palette);
-    const QColor other = selected ? mixed(textColour(option), ground, 0.55) : colourOf(Plot::Ok, option.palette);
-    painter->setPen(Qt::NoPen);
+    const QColor other = selected ? textColour(option) : colourOf(Plot::Ok, option.palette);
     for (int i = 0; i < history.size(); ++i) {
         double bottom = area.bottom();
-        const auto stack = [&](double height, const QColor &colour) {
+        const auto stack = [&](double height, const QColor &colour, const QPen &pen = Qt::NoPen) {
+            const double inset = pen.style() == Qt::NoPen ? 0 : pen.widthF() / 2;
+            painter->setPen(pen);
             painter->setBrush(colour);
-            painter->drawRoundedRect(QRectF(area.left() + i * step, bottom - height, qMax(2.0, step - 2), height), 1, 1);
+            painter->drawRoundedRect(
+                QRectF(area.left() + i * step, bottom - height, qMax(2.0, step - 2), height).adjusted(inset, inset, -inset, -inset), 1, 1);
             bottom -= height;
         };
-        if (below.value(i) > 0)
-            stack(qMax(1.5, area.height() * below[i] / most), other);
+        if (below.value(i) > 0) // hollow: not by its colour alone
+            stack(qMax(1.5, area.height() * below[i] / most), mixed(other, ground, 0.15), QPen(other, 1));
         if (history[i] > 0)
             stack(qMax(2.5, area.height() * history[i] / most), bar);
         else if (below.value(i) <= 0)
@@ -107,10 +116,49 @@ void drawState(QPainter *painter, const QStyleOptionViewItem &option, Tone tone,
 {
     const QRect area = option.rect.adjusted(10, 0, -6, 0);
     const bool plain = option.state & QStyle::State_Selected || !(option.state & QStyle::State_Enabled);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(plain ? textColour(option) : colourOf(tone, option.palette));
-    painter->drawEllipse(QPointF(area.left() + 4, QRectF(area).center().y()), 4, 4);
+    const QRectF mark(area.left() - 0.5, QRectF(area).center().y() - 4.5, 9, 9);
+    paintMark(*painter, mark, tone, plain ? textColour(option) : colourOf(tone, option.palette));
     drawWords(painter, option, area.adjusted(15, 0, 0, 0), text);
+}
+
+void drawIcon(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, Tone tone, const QString &text)
+{
+    const QRect area = option.rect.adjusted(10, 0, -6, 0);
+    const bool plain = option.state & QStyle::State_Selected || !(option.state & QStyle::State_Enabled) || tone == Tone::Neutral;
+    const QRect mark(area.left(), area.center().y() - iconSize / 2, iconSize, iconSize);
+    icon(name, plain ? textColour(option) : colourOf(tone, option.palette)).paint(painter, mark);
+    drawWords(painter, option, area.adjusted(iconSize + betweenWords, 0, 0, 0), text);
+}
+
+/// Where the ground of selected rows is near the others': a bar at their beginning says that they are selected.
+void drawSelection(QPainter *painter, const QStyleOptionViewItem &option)
+{
+    constexpr int width = 4;
+    if (!(option.state & QStyle::State_Selected))
+        return;
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    if (contrastOf(option.palette.color(group, QPalette::Highlight), option.palette.color(QPalette::Base)) < leastForMarks)
+        painter->fillRect(QRect(0, option.rect.top(), width, option.rect.height()) & option.rect, textColour(option));
+}
+
+/// Of the ring around the row that the keyboard is at, what lies in this cell.
+void drawFocus(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    if (!view || !view->hasFocus() || view->currentIndex().row() != index.row())
+        return;
+    const bool selected = option.state & QStyle::State_Selected;
+    const QRect row(0, option.rect.top(), view->viewport()->width(), option.rect.height());
+    const QPalette around = view->parentWidget() ? view->parentWidget()->palette() : option.palette; // whose accent is the desktop's own
+    QPen pen(selected ? textColour(option) : focusColour(around, option.palette.color(QPalette::Base)), focusThickness);
+    pen.setJoinStyle(Qt::MiterJoin);
+    painter->save();
+    painter->setClipRect(option.rect, Qt::IntersectClip);
+    painter->setRenderHint(QPainter::Antialiasing); // or a line of two pixels lies beside its place
+    painter->setPen(pen);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(QRectF(row).adjusted(1, 1, -1, -1));
+    painter->restore();
 }
 
 void drawPlain(QPainter *painter, const QStyleOptionViewItem &option, const QString &text, const QString &quiet)
@@ -121,9 +169,31 @@ void drawPlain(QPainter *painter, const QStyleOptionViewItem &option, const QStr
         drawQuiet(painter, option, place, text, quiet);
 }
 
+void setFontOf(QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (!index.data(FixedWidthRole).toBool())
+        return;
+    option.font = fixedWidth(option.font);
+    option.fontMetrics = QFontMetrics(option.font);
+}
+
 } // namespace
 
 QString CellDelegate::displayText(const QVariant &value, const QLocale &) const { return UiTexts::plain(value.toString()); }
+
+QWidget *CellDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+    if (editor)
+        editor->setAccessibleName(index.model()->headerData(index.column(), Qt::Horizontal).toString());
+    return editor;
+}
+
+void CellDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    if (const auto *field = qobject_cast<QLineEdit *>(editor); !field || !field->isModified())
+        QStyledItemDelegate::setEditorData(editor, index);
+}
 
 bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -145,12 +215,21 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     return true;
 }
 
-QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
+    QStyledItemDelegate::initStyleOption(option, index);
+    setFontOf(*option, index);
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    setFontOf(option, index);
     const auto bars = index.data(HistoryRole).value<QList<double>>().size();
     if (bars > 0)
         return {int(bars) * widestBar + 10 + 8, option.fontMetrics.height()};
-    int room = index.data(ToneRole).isValid() ? 10 + 15 + 6 + 2 : 10 + 8 + 2;
+    const int mark = index.data(IconRole).isValid() ? iconSize + betweenWords : 15;
+    int room = index.data(ToneRole).isValid() ? 10 + mark + 6 + 2 : 10 + 8 + 2;
     if (index.data(LoadRole).isValid())
         room += loadBar + betweenWords;
     if (const QString quiet = index.data(QuietRole).toString(); !quiet.isEmpty())
@@ -168,6 +247,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->setRenderHint(QPainter::Antialiasing);
     if (const QVariant history = index.data(HistoryRole); history.isValid())
         drawBars(painter, option, history.value<QList<double>>(), index.data(BelowRole).value<QList<double>>());
+    else if (const QVariant name = index.data(IconRole); name.isValid())
+        drawIcon(painter, option, name.toString(), Tone(index.data(ToneRole).toInt()), text);
     else if (const QVariant tone = index.data(ToneRole); tone.isValid())
         drawState(painter, option, Tone(tone.toInt()), text);
     else if (const QVariant load = index.data(LoadRole); load.isValid())
@@ -175,6 +256,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     else
         drawPlain(painter, option, text, displayText(index.data(QuietRole), option.locale));
     painter->restore();
+    drawSelection(painter, option);
+    drawFocus(painter, option, index);
 }
 
 } // namespace warder

@@ -16,6 +16,8 @@ public:
 
     int current() const;
     void choose(int choice);
+    /// Other words for a choice, such as with a number.
+    void setText(int choice, const QString &text);
 
 Q_SIGNALS:
     void chosen(int choice);

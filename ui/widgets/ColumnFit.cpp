@@ -36,14 +36,32 @@ QList<int> fittedWidths(const QList<int> &least, const QList<int> &wanted, int r
 ColumnFit::ColumnFit(QTableView &table) : QObject(&table), m_table(table)
 {
     const QAbstractItemModel *model = table.model();
-    for (int column = 0; column < model->columnCount(); ++column)
-        m_characters += model->headerData(column, Qt::Horizontal, CharactersRole).toInt();
+    readCharacters();
     connect(model, &QAbstractItemModel::modelReset, this, &ColumnFit::fit);
+    connect(model, &QAbstractItemModel::headerDataChanged, this, [this](Qt::Orientation orientation, int first, int last) {
+        if (orientation != Qt::Horizontal)
+            return;
+        const QList<int> before = m_characters;
+        readCharacters();
+        for (int column = first; column <= last; ++column) {
+            const bool isInUse = m_characters[column] > 0;
+            if (!isInUse || before.value(column) == 0) // else the person may have hidden it
+                m_table.setColumnHidden(column, !isInUse);
+        }
+        fit();
+    });
     connect(model, &QAbstractItemModel::rowsInserted, this, [this, model](const QModelIndex &, int first, int last) {
         if (model->rowCount() == last - first + 1) // the first ones; later ones must not move what is looked at
             fit();
     });
     connect(table.horizontalHeader(), &QHeaderView::sectionResized, this, &ColumnFit::noteResized);
+}
+
+void ColumnFit::readCharacters()
+{
+    m_characters.clear();
+    for (int column = 0; column < m_table.model()->columnCount(); ++column)
+        m_characters += m_table.model()->headerData(column, Qt::Horizontal, CharactersRole).toInt();
 }
 
 QList<int> ColumnFit::wanted() const
@@ -53,7 +71,8 @@ QList<int> ColumnFit::wanted() const
     for (int column = 0; column < m_characters.size(); ++column) {
         const int shown = std::max(static_cast<QAbstractItemView &>(m_table).sizeHintForColumn(column),
                                    m_table.horizontalHeader()->sectionSizeHint(column));
-        widths += std::max(m_characters[column] * unit, std::min(shown, mostCharacters * unit + padding));
+        const int width = std::max(m_characters[column] * unit, std::min(shown, mostCharacters * unit + padding));
+        widths += m_characters[column] == 0 ? 0 : width;
     }
     return widths;
 }
@@ -71,6 +90,7 @@ void ColumnFit::fit()
 {
     if (m_byHand)
         return;
+    readCharacters();
     const QScopedValueRollback fitting(m_fitting, true);
     for (int column = 0; column < m_characters.size(); ++column)
         m_table.setColumnHidden(column, false); // a hidden one has no size to ask for
@@ -100,6 +120,8 @@ void ColumnFit::fillMenu(QMenu &menu)
     menu.clear();
     const QAbstractItemModel *model = m_table.model();
     for (int column = 1; column < m_characters.size(); ++column) {
+        if (m_characters[column] == 0)
+            continue;
         QAction *shown = menu.addAction(model->headerData(column, Qt::Horizontal).toString());
         shown->setCheckable(true);
         shown->setChecked(!m_table.isColumnHidden(column));

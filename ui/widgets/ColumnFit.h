@@ -19,7 +19,7 @@ class ColumnFit final : public QObject
     Q_OBJECT
 public:
     /// The table has its model, whose header says in CharactersRole how much each column usually holds, the most important column
-    /// first; it becomes this object's parent.
+    /// first, and 0 of one that says nothing just now and is left out; that may change later. It becomes this object's parent.
     explicit ColumnFit(QTableView &table);
 
     void fit();
@@ -30,6 +30,7 @@ public:
     void fillMenu(QMenu &menu);
 
 private:
+    void readCharacters();
     void noteResized(int column);
     void apply(const QList<int> &widths);
     QList<int> wanted() const;

@@ -10,7 +10,7 @@ namespace warder {
 
 void confirm(QWidget *parent, const Confirmation &confirmation, std::function<void()> onYes)
 {
-    auto *box = new QMessageBox(QMessageBox::Question, confirmation.action, confirmation.question, QMessageBox::Cancel, parent);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, confirmation.action, confirmation.question, QMessageBox::Cancel, parent);
     box->setObjectName(u"confirm"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);

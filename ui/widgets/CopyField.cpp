@@ -1,12 +1,13 @@
 #include "ui/widgets/CopyField.h"
 
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,10 +24,8 @@ CopyField::CopyField(const QString &what, QWidget *parent)
     : QWidget(parent), m_text(textLabel({}, this)), m_copy(new QToolButton(this)), m_what(what)
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 4, 4, 4);
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPointSizeF(font().pointSizeF() * 0.95);
-    m_text->setFont(fixed);
+    row->setContentsMargins(Space::small, Space::narrow, Space::narrow, Space::narrow);
+    m_text->setFont(fixedWidth(font()));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(m_text, 1);
     m_copy->setIcon(icon(u"copy"_s));
@@ -47,7 +46,8 @@ void CopyField::setText(const QString &text)
     m_text->setText(shown);
     // Whoever marks a broken text with the mouse would copy the places to break it, too: the button does not.
     m_text->setTextInteractionFlags(shown == text ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
-    m_text->setAccessibleName(UiTexts::named(m_what, text));
+    if (const QString name = UiTexts::named(m_what, text); m_text->accessibleName() != name) // whoever listens hears of what is new only
+        m_text->setAccessibleName(name);
 }
 
 QString CopyField::text() const { return m_copied; }

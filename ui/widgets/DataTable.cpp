@@ -1,33 +1,40 @@
 #include "ui/widgets/DataTable.h"
 
-#include "ui/support/Csv.h"
 #include "ui/support/FollowPalette.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 #include "ui/widgets/CellDelegate.h"
 #include "ui/widgets/ColumnFit.h"
 #include "ui/widgets/FlatHeader.h"
+#include "ui/widgets/FocusRing.h"
+#include "ui/widgets/TableText.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFocusEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QMenu>
-#include <QRegularExpression>
-#include <QScrollBar>
+#include <QSaveFile>
 #include <QSettings>
+#include <QShortcut>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
-DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) : QTableView(parent), m_name(name), m_key(key)
+DataTable::DataTable(const QString &name, const QString &key, QWidget *parent)
+    : QTableView(parent), m_name(name), m_key(key), m_scroll(*this, m_sorted, [this] { updateGeometries(); }), m_sorting(*this, m_sorted),
+      m_hold(*this, m_sorted, m_scroll, [this](int place) { return m_selection.isLeaving(place); }), m_selection(*this, m_hold),
+      m_ages(*this)
 {
     setAccessibleName(name);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
+    setEditTriggers(EditKeyPressed); // where the model lets somebody
     setTabKeyNavigation(false);
     setShowGrid(false);
     setWordWrap(false);
@@ -37,18 +44,19 @@ DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) :
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     setHorizontalHeader(new FlatHeader(this));
     setItemDelegate(new CellDelegate(this));
     followPalette(this, [this] {
         QPalette own;
         own.setColor(QPalette::Base, surface(parentWidget()->palette()));
+        makeReadable(own, parentWidget()->palette());
         setPalette(own);
     });
-    m_sorted.setSortRole(SortRole);
-    m_sorted.setSortLocaleAware(true);
+    setFont(ofTabularFigures(QFont()));
     addActions();
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DataTable::stopAtWhatWasRead);
+    connect(&m_sorting, &TableSorting::wanted, this, &DataTable::sortingWanted);
+    connect(&m_selection, &TableSelection::moved, this, &DataTable::selectionMoved);
 }
 
 void DataTable::addActions()
@@ -58,14 +66,12 @@ void DataTable::addActions()
     auto *copy = new QAction(tr("&Copy rows"), this);
     copy->setShortcuts(QKeySequence::Copy);
     //: Menu item: saves the rows of a table to a CSV file.
-    auto *save = new QAction(tr("&Export as CSV…"), this);
-    save->setShortcut(Qt::CTRL | Qt::Key_E);
-    for (QAction *action : {copy, save}) {
-        action->setShortcutContext(Qt::WidgetShortcut);
-        addAction(action);
-    }
+    auto *save = new QAction(tr("&Export as CSV…"), this); // its key is the page's
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    addAction(copy);
+    addAction(save);
     connect(copy, &QAction::triggered, this, &DataTable::copySelection);
-    connect(save, &QAction::triggered, this, &DataTable::exportCsv);
+    connect(save, &QAction::triggered, this, &DataTable::askToExport);
 }
 
 void DataTable::addColumnsMenu()
@@ -81,64 +87,52 @@ void DataTable::addColumnsMenu()
             [this, menu](const QPoint &at) { menu->popup(horizontalHeader()->viewport()->mapToGlobal(at)); });
 }
 
+void DataTable::addSortMenu()
+{
+    auto *menu = new QMenu(this);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { m_sorting.fillMenu(*menu); });
+    //: Menu item: leads to the columns of a table, to sort its rows by one of them.
+    auto *sort = new QAction(tr("&Sort by"), this);
+    sort->setMenu(menu);
+    addAction(sort);
+}
+
 void DataTable::present(TableModel *model)
 {
-    m_sorted.setSourceModel(model);
+    m_sorted.setSourceModel(&m_hold.rowsOf(model));
     setModel(&m_sorted);
-    setSortingEnabled(true);
-    sortByColumn(-1, Qt::AscendingOrder);
+    m_sorting.start();
+    m_selection.start();
     m_fit = new ColumnFit(*this);
     addColumnsMenu();
-    connect(model, &TableModel::changing, this, &DataTable::notePlace);
-    connect(model, &TableModel::changed, this, &DataTable::restorePlace);
-    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::noteSorting);
-    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &DataTable::selectionMoved);
-    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &DataTable::selectionMoved);
-}
-
-void DataTable::noteSorting(int section, Qt::SortOrder order)
-{
-    if (m_sorting)
-        return;
-    m_wanted = {.section = section, .order = order};
-    m_chosen.reset();
-    if (m_complete)
-        return;
-    applySorting();
-    if (wantsSorting())
-        Q_EMIT sortingWanted();
-}
-
-void DataTable::applySorting()
-{
-    m_sorting = true;
-    const Sorting sorting = m_complete ? m_wanted : Sorting {};
-    horizontalHeader()->setSortIndicator(sorting.section, sorting.order);
-    m_sorted.sort(sorting.section, sorting.order);
-    m_sorting = false;
+    addSortMenu();
+    connect(model, &TableModel::changing, &m_scroll, &TableScroll::notePlace);
+    connect(model, &TableModel::changed, &m_scroll, &TableScroll::restorePlace);
+    connect(model, &TableModel::aged, &m_ages, &TableAges::pass);
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, viewport(), qOverload<>(&QWidget::update)); // the ring is a whole row's
 }
 
 void DataTable::setComplete(bool complete)
 {
-    if (std::exchange(m_complete, complete) != complete)
-        applySorting();
+    m_scroll.setComplete(complete);
+    m_sorting.setComplete(complete);
 }
 
-void DataTable::setTotal(std::optional<qint64> rows)
+int DataTable::topRow() const { return m_hold.modelRow(rowAt(0)); }
+
+void DataTable::showAtTop(int row)
 {
-    if (std::exchange(m_total, rows) != rows)
-        updateGeometries();
+    release();
+    const QModelIndex index = m_sorted.index(m_hold.placeOf(row), 0);
+    scrollTo(index, PositionAtTop); // first: a bar that fewer rows have brought to its end would have more of them read
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::Clear);
+    scrollTo(index, PositionAtTop);
 }
 
 void DataTable::updateGeometries()
 {
     QTableView::updateGeometries();
-    m_readEnd = verticalScrollBar()->maximum();
-    const qint64 rows = m_sorted.rowCount();
-    if (m_complete || rows == 0)
-        return;
-    const qint64 missing = qMax<qint64>(1, m_total.value_or(0) - rows) * verticalHeader()->defaultSectionSize();
-    verticalScrollBar()->setMaximum(int(qMin<qint64>(m_readEnd + missing, std::numeric_limits<int>::max() / 2)));
+    m_scroll.extend();
 }
 
 /// Qt would choose the neighbour of the one that goes, and the next order would be about somebody else.
@@ -149,139 +143,124 @@ void DataTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int l
     QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
-/// The view asks for more rows only at the bar's own end.
-void DataTable::stopAtWhatWasRead()
-{
-    if (m_complete || verticalScrollBar()->value() < m_readEnd)
-        return;
-    verticalScrollBar()->setValue(m_readEnd);
-    if (m_sorted.canFetchMore({}))
-        m_sorted.fetchMore({});
-}
-
-void DataTable::forgetSorting()
-{
-    m_wanted = {};
-    applySorting();
-}
-
-void DataTable::sortForNow(int column)
-{
-    const Sorting chosen = m_chosen.value_or(m_wanted);
-    sortByColumn(column, Qt::AscendingOrder);
-    m_chosen = chosen;
-}
-
 void DataTable::setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter)
 {
-    m_exportTitle = std::move(title);
-    m_exporter = std::move(exporter);
+    m_export.setExporter(std::move(title), std::move(exporter));
 }
 
-/// On the screen, from the top.
-QList<int> DataTable::selectedPlaces() const
+void DataTable::exportByItself(const QString &title, std::function<void(const QString &fault)> onFault)
+{
+    setExporter([title] { return title; },
+                [this, onFault = std::move(onFault)](const QString &file) {
+                    if (const QString fault = saveCsv(file); !fault.isEmpty())
+                        onFault(fault);
+                });
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), parentWidget()), &QShortcut::activated, this, [this] {
+        if (isVisible())
+            askToExport();
+    });
+}
+
+void DataTable::setExportScopes(std::function<QStringList()> scopes, std::function<void(const QString &file, int scope)> exporter)
+{
+    m_export.setScopes(std::move(scopes), std::move(exporter));
+}
+
+QList<int> DataTable::shownRows() const
 {
     QList<int> rows;
-    for (const QModelIndex &index : selectionModel()->selectedRows())
-        rows += index.row();
-    std::ranges::sort(rows);
+    rows.reserve(m_sorted.rowCount());
+    for (int place = 0; place < m_sorted.rowCount(); ++place) {
+        if (const int row = m_hold.modelRow(place); row >= 0)
+            rows += row;
+    }
     return rows;
 }
 
-QList<int> DataTable::selectedRows() const
+bool DataTable::edit(const QModelIndex &index, EditTrigger trigger, QEvent *event)
 {
-    QList<int> rows = selectedPlaces();
-    for (int &row : rows)
-        row = m_sorted.mapToSource(m_sorted.index(row, 0)).row();
-    return rows;
-}
-
-void DataTable::selectRow(int row)
-{
-    const QModelIndex index = m_sorted.mapFromSource(m_sorted.sourceModel()->index(row, 0));
-    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-}
-
-void DataTable::notePlace()
-{
-    m_seen.clear();
-    const bool anchored = verticalScrollBar()->value() > 0 || selectionModel()->hasSelection();
-    for (int row = rowAt(0); anchored && row >= 0 && row < m_sorted.rowCount() && rowViewportPosition(row) < viewport()->height(); ++row)
-        m_seen.append({QPersistentModelIndex(m_sorted.index(row, 0)), rowViewportPosition(row)});
-    // A selected row in view is what the person looks at.
-    std::ranges::stable_partition(m_seen, [this](const auto &it) { return selectionModel()->isRowSelected(it.first.row(), {}); });
-}
-
-void DataTable::restorePlace()
-{
-    const auto seen = std::exchange(m_seen, {});
-    const auto stayed = std::ranges::find_if(seen, [](const auto &it) { return it.first.isValid(); });
-    if (stayed == seen.end())
-        return;
-    updateGeometries();
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + rowViewportPosition(stayed->first.row()) - stayed->second);
+    const auto isEditable = [this](const QModelIndex &cell) {
+        return (cell.flags() & Qt::ItemIsEditable) && !isColumnHidden(cell.column());
+    };
+    if (trigger != EditKeyPressed || !index.isValid() || isEditable(index))
+        return QTableView::edit(index, trigger, event);
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const QModelIndex cell = index.siblingAtColumn(horizontalHeader()->logicalIndex(visual));
+        if (!isEditable(cell))
+            continue;
+        selectionModel()->setCurrentIndex(cell, QItemSelectionModel::NoUpdate); // the editor's keys go on from there
+        return QTableView::edit(cell, trigger, event);
+    }
+    return QTableView::edit(index, trigger, event);
 }
 
 void DataTable::restoreColumns(const QSettings &memory)
 {
-    m_sorting = true; // a state may hold an order that this list cannot have yet
-    horizontalHeader()->restoreState(memory.value(m_key + u"/columns"_s).toByteArray());
-    horizontalHeader()->setStretchLastSection(true);
-    m_sorting = false;
-    m_wanted = {.section = memory.value(m_key + u"/sortedBy"_s, -1).toInt(),
-                .order = memory.value(m_key + u"/sortedDown"_s).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder};
-    if (m_wanted.section >= m_sorted.columnCount())
-        m_wanted = {};
-    applySorting();
+    m_sorting.restore(memory, m_key);
     m_fit->setByHand(memory.value(m_key + u"/columnsByHand"_s).toBool());
 }
 
 void DataTable::rememberColumns(QSettings &memory) const
 {
-    memory.setValue(m_key + u"/columns"_s, horizontalHeader()->saveState());
+    m_sorting.remember(memory, m_key);
     memory.setValue(m_key + u"/columnsByHand"_s, m_fit->isByHand());
-    const Sorting chosen = m_chosen.value_or(m_wanted);
-    memory.setValue(m_key + u"/sortedBy"_s, chosen.section);
-    memory.setValue(m_key + u"/sortedDown"_s, chosen.order == Qt::DescendingOrder);
-}
-
-QStringList DataTable::cellsOf(int row, int role) const
-{
-    QStringList cells;
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
-        cells += m_sorted.index(row, horizontalHeader()->logicalIndex(visual)).data(role).toString();
-    return cells;
 }
 
 void DataTable::copySelection() const
 {
-    QStringList lines;
-    for (const int row : selectedPlaces())
-        lines += cellsOf(row, Qt::DisplayRole).replaceInStrings(QRegularExpression(u"[\t\n]"_s), u" "_s).join(u'\t');
-    if (!lines.isEmpty())
-        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    if (const QList<int> rows = m_selection.places(); !rows.isEmpty())
+        QGuiApplication::clipboard()->setText(TableText::forClipboard(m_sorted, *horizontalHeader(), rows));
 }
 
-QString DataTable::asCsv() const
+QString DataTable::asCsv() const { return TableText::csv(m_sorted, *horizontalHeader()); }
+
+QString DataTable::saveCsv(const QString &name) const
 {
-    QStringList titles;
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
-        titles += m_sorted.headerData(horizontalHeader()->logicalIndex(visual), Qt::Horizontal).toString();
-    QString csv = Csv::line(titles);
-    for (int row = 0; row < m_sorted.rowCount(); ++row)
-        csv += Csv::line(cellsOf(row, RawRole));
-    return csv;
+    QSaveFile file(name);
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(asCsv().toUtf8()) >= 0 && file.commit();
+    return isWritten ? QString() : file.errorString();
 }
 
-void DataTable::exportCsv()
+QAction *DataTable::addRowAction(const QString &text, const QList<QKeySequence> &keys, std::function<void()> act)
 {
-    auto *dialog = new QFileDialog(this, m_exportTitle(), m_name + u".csv"_s);
-    dialog->setObjectName(u"export"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, m_exporter);
-    dialog->open();
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    addAction(action);
+    connect(action, &QAction::triggered, this, [this, act = std::move(act)] {
+        if (selectForAction())
+            act();
+    });
+    return action;
+}
+
+void DataTable::setOpening(QAction *action)
+{
+    action->setShortcuts(QList {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)} + action->shortcuts());
+    insertAction(actions().value(0), action);
+    connect(this, &QTableView::doubleClicked, action, &QAction::trigger);
+}
+
+void DataTable::offerEditing()
+{
+    //: Menu item of a table: lets somebody type into the cell that the keyboard is at, or the first of its row that can be edited.
+    auto *action = new QAction(tr("Ed&it in place"), this);
+    action->setShortcut(Qt::Key_F2);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    addAction(action);
+    connect(action, &QAction::triggered, this, [this] { (void)edit(currentIndex(), EditKeyPressed, nullptr); });
+}
+
+/// Also a row that the keyboard has only come to; the first, where it was there before the rows were.
+bool DataTable::selectForAction()
+{
+    if (!currentIndex().isValid() && hasFocus())
+        selectionModel()->setCurrentIndex(m_sorted.index(0, 0), QItemSelectionModel::NoUpdate);
+    if (!currentIndex().isValid())
+        return false;
+    if (!selectionModel()->isRowSelected(currentIndex().row(), {}))
+        QTableView::selectRow(currentIndex().row());
+    return true;
 }
 
 void DataTable::resizeEvent(QResizeEvent *event)
@@ -289,6 +268,14 @@ void DataTable::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     if (m_fit)
         m_fit->fit();
+}
+
+/// Around the rows the delegate paints the ring; where there is none the table itself has it.
+void DataTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (hasFocus() && m_sorted.rowCount() == 0)
+        paintFocusRing(viewport(), parentWidget()->palette());
 }
 
 void DataTable::focusInEvent(QFocusEvent *event)

@@ -1,6 +1,7 @@
 #include "ui/widgets/DetailsSide.h"
 
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
 #include "ui/widgets/DetailsPanel.h"
 
 #include <QPushButton>
@@ -9,16 +10,20 @@
 namespace warder {
 
 DetailsSide::DetailsSide(const QString &name, const QString &hint, QWidget *parent)
-    : QWidget(parent), m_details(new DetailsPanel(name, hint, this)), m_between(new QVBoxLayout), m_orderColumn(new QVBoxLayout)
+    : QWidget(parent), m_details(new DetailsPanel(name, hint, this)), m_above(new QVBoxLayout), m_between(new QVBoxLayout),
+      m_orderColumn(new QVBoxLayout)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(12);
+    column->setSpacing(Space::medium);
+    column->addLayout(m_above);
     column->addWidget(m_details, 1);
     column->addLayout(m_between);
-    m_orderColumn->setSpacing(6);
+    m_orderColumn->setSpacing(Space::small);
     column->addLayout(m_orderColumn);
 }
+
+void DetailsSide::addAboveDetails(QWidget *widget) { m_above->addWidget(widget); }
 
 void DetailsSide::addBelowDetails(QWidget *widget) { m_between->addWidget(widget); }
 

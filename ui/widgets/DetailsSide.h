@@ -20,6 +20,7 @@ public:
     DetailsSide(const QString &name, const QString &hint, QWidget *parent);
 
     DetailsPanel &details() const { return *m_details; }
+    void addAboveDetails(QWidget *widget);
     /// Between the details and the orders.
     void addBelowDetails(QWidget *widget);
     QPushButton *addOrder(const QString &iconName, const QString &text, std::function<void()> order);
@@ -28,6 +29,7 @@ public:
 
 private:
     DetailsPanel *m_details;
+    QVBoxLayout *m_above;
     QVBoxLayout *m_between;
     QVBoxLayout *m_orderColumn;
     QList<QPushButton *> m_orders;

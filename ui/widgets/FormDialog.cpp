@@ -1,17 +1,17 @@
 #include "ui/widgets/FormDialog.h"
 
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/TextRoom.h"
 
 #include <QDialogButtonBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -26,11 +26,11 @@ FormDialog::FormDialog(const PageContext &context, const QString &title, const Q
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(420);
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 18, 20, 16);
-    all->setSpacing(14);
+    all->setContentsMargins(Space::large, Space::large, Space::large, Space::large);
+    all->setSpacing(Space::medium);
     all->addWidget(titleLabel(title, this));
     all->addWidget(m_notice);
-    m_form->setSpacing(12);
+    m_form->setSpacing(Space::medium);
     all->addLayout(m_form);
     all->addStretch();
     QPushButton *send = m_buttons->addButton(action, QDialogButtonBox::AcceptRole);
@@ -38,6 +38,7 @@ FormDialog::FormDialog(const PageContext &context, const QString &title, const Q
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, send, &QPushButton::click);
     m_buttons->addButton(QDialogButtonBox::Cancel);
     all->addWidget(m_buttons);
+    new TextRoom(this);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &FormDialog::start);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &FormDialog::reject);
 }
@@ -58,21 +59,12 @@ void FormDialog::addWidget(QWidget *widget) { m_form->addWidget(widget); }
 void FormDialog::placeInRow(const QList<QWidget *> &widgets)
 {
     auto *row = new QHBoxLayout;
-    row->setSpacing(12);
+    row->setSpacing(Space::medium);
     for (QWidget *widget : widgets) {
         m_form->removeWidget(widget);
         row->addWidget(widget, 1, Qt::AlignTop);
     }
     m_form->addLayout(row);
-}
-
-bool FormDialog::event(QEvent *event)
-{
-    const bool done = QDialog::event(event);
-    // Qt opens a dialog with no more than two thirds of the screen, and lets texts of several lines shrink to one.
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
-        setMinimumHeight(qMin(layout()->totalHeightForWidth(width()), screen()->availableGeometry().height()));
-    return done;
 }
 
 void FormDialog::start()

@@ -48,10 +48,6 @@ public:
         };
     }
 
-protected:
-    /// Nothing in it is cut off: it is as tall as its texts are at its width, up to the height of the screen.
-    bool event(QEvent *event) override;
-
 private:
     void send(const auto &order, const auto &onAnswer)
     {

@@ -1,14 +1,16 @@
 #include "ui/widgets/FormField.h"
 
+#include "ui/support/FollowPalette.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
 #include "ui/support/Tone.h"
 #include "ui/widgets/Labels.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -20,17 +22,19 @@ FormField::FormField(const QString &name, const QString &remark, QWidget *parent
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(3);
+    all->setSpacing(Space::narrow);
+    keepReadable(m_edit);
     auto *label = textLabel(name, this);
     label->setBuddy(m_edit);
     static const QRegularExpression mark(u"&(.?)"_s);
     m_edit->setAccessibleName(QString(name).replace(mark, u"\\1"_s));
     all->addWidget(label);
-    m_row->setSpacing(6);
+    m_row->setSpacing(Space::small);
     m_row->addWidget(m_edit, 1);
     all->addLayout(m_row);
     all->addWidget(m_below);
     setFault({});
+    followPalette(this, [this] { colourRemark(); });
     connect(m_edit, &QLineEdit::textEdited, this, [this] { setFault({}); });
     setFocusProxy(m_edit);
 }
@@ -41,12 +45,29 @@ void FormField::addBeside(QWidget *widget) { m_row->addWidget(widget); }
 
 void FormField::makeSecret()
 {
+    if (m_eye)
+        return;
     m_edit->setEchoMode(QLineEdit::Password);
-    QAction *eye = m_edit->addAction(icon(u"eye"_s), QLineEdit::TrailingPosition);
-    //: Tool tip of the eye in a password field.
-    eye->setToolTip(tr("Show what is typed"));
-    connect(eye, &QAction::triggered, this,
-            [this] { m_edit->setEchoMode(m_edit->echoMode() == QLineEdit::Password ? QLineEdit::Normal : QLineEdit::Password); });
+    m_eye = new QToolButton(this);
+    m_eye->setObjectName(u"eye"_s);
+    m_eye->setIcon(icon(u"eye"_s));
+    m_eye->setAutoRaise(true);
+    m_eye->setCheckable(true);
+    m_eye->setFocusPolicy(Qt::StrongFocus);
+    //: Tool tip of the eye beside a password field.
+    m_eye->setToolTip(tr("Show what is typed"));
+    //: Name of the eye beside a field, for screen readers; %1 is the field's name, such as "Password".
+    m_eye->setAccessibleName(tr("Show what is typed: %1").arg(m_edit->accessibleName()));
+    m_row->insertWidget(1, m_eye);
+    setTabOrder(m_edit, m_eye); // it may come later than the fields below
+    connect(m_eye, &QToolButton::toggled, this,
+            [this](bool isShown) { m_edit->setEchoMode(isShown ? QLineEdit::Normal : QLineEdit::Password); });
+}
+
+void FormField::showSecret()
+{
+    if (m_eye)
+        m_eye->setChecked(true);
 }
 
 void FormField::setFault(const QString &fault)
@@ -54,10 +75,15 @@ void FormField::setFault(const QString &fault)
     m_hasFault = !fault.isEmpty();
     m_below->setText(m_hasFault ? fault : m_remark);
     m_below->setVisible(!m_below->text().isEmpty());
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, m_hasFault ? colourOf(Tone::Bad, colours) : quietText(colours));
-    m_below->setPalette(colours);
+    colourRemark();
     m_edit->setAccessibleDescription(m_below->text());
+}
+
+void FormField::colourRemark()
+{
+    QPalette own;
+    own.setColor(QPalette::WindowText, m_hasFault ? colourOf(Tone::Bad, palette()) : quietText(palette()));
+    m_below->setPalette(own);
 }
 
 } // namespace warder

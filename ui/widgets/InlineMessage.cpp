@@ -1,6 +1,8 @@
 #include "ui/widgets/InlineMessage.h"
 
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
+#include "ui/support/SpokenRole.h"
 #include "ui/widgets/CloseButton.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
@@ -18,8 +20,9 @@ namespace warder {
 InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_text(textLabel({}, this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 8, 8, 8);
-    row->setSpacing(10);
+    row->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
+    row->setSpacing(Space::small);
+    makeDecoration(m_icon);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(m_text, 1);

@@ -1,7 +1,9 @@
 #include "ui/widgets/Labels.h"
 
 #include "ui/support/FollowPalette.h"
+#include "ui/support/SpokenRole.h"
 #include "ui/support/Tone.h"
+#include "ui/support/Type.h"
 
 #include <QLabel>
 
@@ -9,33 +11,51 @@ namespace warder {
 
 namespace {
 
-QLabel *sized(QLabel *label, double scale, QFont::Weight weight)
+QLabel *typeset(QLabel *label, double size, QFont::Weight weight)
 {
     label->setTextFormat(Qt::PlainText);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * scale);
+    QFont font = sized(label->font(), size);
     font.setWeight(weight);
     label->setFont(font);
     return label;
 }
 
+QLabel *typesetHeading(const QString &text, int level, double size, QWidget *parent)
+{
+    QLabel *label = typeset(new QLabel(parent), size, QFont::DemiBold);
+    makeHeading(label, level);
+    label->setText(text);
+    return label;
+}
+
 } // namespace
 
-QLabel *titleLabel(const QString &text, QWidget *parent) { return sized(new QLabel(text, parent), 1.55, QFont::DemiBold); }
+QLabel *titleLabel(const QString &text, QWidget *parent) { return typesetHeading(text, 1, TextSize::title, parent); }
 
-QLabel *headingLabel(const QString &text, QWidget *parent) { return sized(new QLabel(text, parent), 1.0, QFont::DemiBold); }
+QLabel *headingLabel(const QString &text, QWidget *parent) { return typesetHeading(text, 2, TextSize::body, parent); }
+
+QLabel *figureLabel(const QString &text, QWidget *parent)
+{
+    QLabel *label = typeset(new QLabel(text, parent), TextSize::figure, QFont::DemiBold);
+    label->setFont(ofTabularFigures(label->font()));
+    return label;
+}
+
+QLabel *strongLabel(const QString &text, QWidget *parent) { return typeset(new QLabel(text, parent), TextSize::body, QFont::DemiBold); }
 
 QLabel *textLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
+    auto *label = new QLabel(parent);
+    setSpokenRole(label, QAccessible::StaticText);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setText(text);
     return label;
 }
 
 QLabel *quietLabel(const QString &text, QWidget *parent)
 {
-    auto *label = sized(textLabel(text, parent), 0.95, QFont::Normal);
+    auto *label = typeset(textLabel(text, parent), TextSize::quiet, QFont::Normal);
     followPalette(label, [label] {
         QPalette own;
         own.setColor(QPalette::WindowText, quietText(label->parentWidget() ? label->parentWidget()->palette() : label->palette()));

@@ -7,9 +7,11 @@ class QWidget;
 
 namespace warder {
 
-/// The few sizes of text there are. Plain text always: what comes from outside is never taken for markup.
-QLabel *titleLabel(const QString &text, QWidget *parent);   ///< Of a page.
-QLabel *headingLabel(const QString &text, QWidget *parent); ///< Of a panel.
+/// All labels there are, in the sizes of TextSize. Plain text always: what comes from outside is never taken for markup.
+QLabel *titleLabel(const QString &text, QWidget *parent);   ///< Of a page or a dialog; a heading for screen readers too.
+QLabel *headingLabel(const QString &text, QWidget *parent); ///< Of a part of it; the same.
+QLabel *figureLabel(const QString &text, QWidget *parent);  ///< A number, larger than all else.
+QLabel *strongLabel(const QString &text, QWidget *parent);  ///< As bold as a heading, and none.
 QLabel *textLabel(const QString &text, QWidget *parent);    ///< Of any length.
 QLabel *quietLabel(const QString &text, QWidget *parent);   ///< Explains; follows the palette.
 

@@ -2,20 +2,28 @@
 
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
+#include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/DetailsSide.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FilterBox.h"
-#include "ui/widgets/Labels.h"
-#include "ui/widgets/PagedModel.h"
+#include "ui/widgets/FilterHistory.h"
+#include "ui/widgets/JumpBar.h"
+#include "ui/widgets/ListFoot.h"
+#include "ui/widgets/ListJumps.h"
+#include "ui/widgets/ListKeyboard.h"
+#include "ui/widgets/ListPageExport.h"
+#include "ui/widgets/ListTools.h"
+#include "ui/widgets/PagedList.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/WorkBar.h"
+#include "ui/widgets/WhyEmpty.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +31,7 @@ namespace warder {
 namespace {
 
 constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may have read.
+constexpr int widestPart = 220;       ///< Pixels of what was typed, on a button.
 
 } // namespace
 
@@ -37,49 +46,33 @@ ListPage::ListPage(const PageContext &context, const QString &key, const Texts &
     m_stack = new QStackedWidget(panel);
     m_table = new DataTable(texts.title, key, m_stack);
     m_empty = new EmptyState(key, m_stack);
+    m_whyEmpty = new WhyEmpty(*m_empty, texts.count, this);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
-    panel->body()->addWidget(m_stack);
+    m_jumpBar = new JumpBar(panel);
+    auto *list = new QHBoxLayout;
+    list->setSpacing(0);
+    list->addWidget(m_stack, 1);
+    list->addWidget(m_jumpBar);
+    panel->body()->addLayout(list);
     m_side = new DetailsSide(texts.details, texts.hint, splitter);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({900, 300});
-    body()->addWidget(makeTools());
+    m_tools = new ListTools(texts.filter, m_table, this);
+    m_filter = &m_tools->filter();
+    addTools(m_tools);
+    body()->addLayout(m_tools->below());
     body()->addWidget(splitter, 1);
-}
-
-QWidget *ListPage::makeTools()
-{
-    auto *tools = new QWidget(this);
-    m_toolRows = new QVBoxLayout(tools);
-    m_toolRows->setContentsMargins(0, 0, 0, 0);
-    m_tools = new QHBoxLayout;
-    m_tools->setSpacing(10);
-    m_filter = new FilterBox(m_texts.filter, m_table, tools);
-    m_tools->addWidget(m_filter, 1);
-    m_tools->addStretch(1);
-    m_toolRows->addLayout(m_tools);
-    return tools;
-}
-
-QWidget *ListPage::makeFoot()
-{
-    auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(0, 0, 0, 0);
-    m_count = quietLabel({}, foot);
-    m_count->setObjectName(u"count"_s);
-    m_work = new WorkBar(foot);
-    row->addWidget(m_count, 1);
-    row->addWidget(m_work);
-    return foot;
 }
 
 void ListPage::addTool(QWidget *tool, Place place)
 {
-    place == Place::BesideFilter ? m_tools->insertWidget(1, tool) : m_tools->addWidget(tool);
+    place == Place::BesideFilter ? m_tools->addBesideFilter(tool) : m_tools->addAtTheEnd(tool);
 }
 
-void ListPage::addBelowTools(QWidget *widget) { m_toolRows->addWidget(widget, 0, Qt::AlignLeft); }
+void ListPage::addBelowTools(QWidget *widget) { m_tools->addBelow(widget); }
+
+void ListPage::addAboveList(QWidget *widget) { m_tools->addWideBelow(widget); }
 
 QPushButton *ListPage::addOrder(const QString &iconName, const QString &text, std::function<void()> order)
 {
@@ -89,13 +82,16 @@ QPushButton *ListPage::addOrder(const QString &iconName, const QString &text, st
 void ListPage::start(PagedList *model)
 {
     m_model = model;
-    body()->addWidget(makeFoot());
+    m_foot = new ListFoot(this);
+    body()->addWidget(m_foot);
     m_table->present(model);
+    m_filter->keepHistory({context().memory, m_key});
     m_filter->setFilter(context().memory.value(m_key + u"/filter"_s).toString());
     setQuestion();
     adopt(*m_table);
     m_table->setComplete(false);
     wire();
+    m_keys = new ListKeyboard(*m_table, *m_side, m_filter);
     showRows();
 }
 
@@ -107,25 +103,54 @@ void ListPage::wire()
         showRows();
     });
     connect(m_table, &DataTable::selectionMoved, this, [this] {
-        sayCount();
+        if (!m_foot->isSearching()) // else the rows that leave take the selection along: it is counted once all have come
+            sayCount();
         showDetails();
     });
     connect(m_table, &DataTable::sortingWanted, this, &ListPage::readWholeListToSort);
-    //: Title of a dialog that asks for a file.
-    m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_texts.exportTitle; },
-                         [this](const QString &file) { exportTo(file); });
+    wireExport();
     connect(m_model, &PagedList::updated, this, [this] {
-        m_table->setComplete(!m_model->hasMore());
+        m_table->setComplete(m_model->isWhole());
+        m_table->setBeginsInside(m_model->hasEarlier());
         showRows();
+        m_jumps->readEarlier();
     });
-    connect(m_model, &PagedList::failed, this, [this](const Error &error) { showError(error); });
+    m_jumps = new ListJumps(*m_jumpBar, *m_table, *m_stack, *m_model, this);
+    connect(m_jumpBar, &JumpBar::chosen, this, [this](int mark) {
+        if (!isStale())
+            m_jumps->jumpTo(mark);
+    });
+    connect(m_model, &PagedList::failed, this, [this](const Error &error) {
+        m_jumps->cancel();
+        showError(error);
+    });
     connect(m_empty, &EmptyState::acted, this, [this] {
-        filterBy({});
+        clearFilter();
         m_isFilteredByJump = false; // the person's own choice
     });
+    connect(m_empty, &EmptyState::offered, this, [this] { m_filter->setFocus(Qt::OtherFocusReason); });
 }
 
-void ListPage::refresh() { m_model->reload(m_model->rowCount()); }
+void ListPage::wireExport()
+{
+    m_export = new ListPageExport(*m_model, *m_table, m_foot->work(), this);
+    const auto write = [this](const QString &file, int scope) {
+        m_export->write(file, scope, {.total = total(), .selected = selectedRows()});
+    };
+    //: Title of a dialog that asks for a file.
+    m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_texts.exportTitle; },
+                         [write](const QString &file) { write(file, 0); });
+    m_table->setExportScopes([this] { return m_export->scopes({.total = total(), .selected = selectedRows()}); }, write);
+    m_table->offerJsonLines();
+    connect(m_export, &ListPageExport::written, this, &ListPage::reportWritten);
+    connect(m_export, &ListPageExport::failed, this, &ListPage::reportNotWritten);
+}
+
+void ListPage::refresh()
+{
+    m_whyEmpty->renew();
+    m_model->reload(m_model->rowCount());
+}
 
 void ListPage::apply(const QList<Change> &changes) { m_model->apply(changes); }
 
@@ -148,7 +173,7 @@ void ListPage::remember()
 {
     Page::remember();
     if (!m_isFilteredByJump)
-        context().memory.setValue(m_key + u"/filter"_s, m_filter->filter());
+        context().memory.setValue(m_key + u"/filter"_s, FilterHistory::looksSecret(filter()) ? QString() : filter());
 }
 
 void ListPage::applyFilter()
@@ -160,8 +185,17 @@ void ListPage::applyFilter()
 void ListPage::search()
 {
     m_typing = false;
+    m_jumps->cancel();
+    m_whyEmpty->forget();
+    m_table->release();
+    const bool wasInside = m_model->hasEarlier();
     setQuestion();
     m_model->search();
+    if (wasInside) { // what comes begins at its begin
+        m_table->setBeginsInside(false);
+        m_table->selectionModel()->clearCurrentIndex(); // the view would follow it
+        m_table->scrollToTop();
+    }
     showRows();
 }
 
@@ -174,6 +208,7 @@ void ListPage::filterBy(const PageFilter &filter)
     setQuestion();
     if (!m_model->wasLoaded() && !m_model->isLoading())
         return; // nobody has looked yet
+    m_table->release();
     m_model->clear();
     search();
 }
@@ -187,24 +222,28 @@ void ListPage::everySecond()
 
 QString ListPage::filter() const { return m_filter->filter(); }
 
+WorkBar &ListPage::work() const { return m_foot->work(); }
+
+void ListPage::addToFoot(QWidget *widget) { m_foot->add(widget); }
+
+void ListPage::goToBegin() { m_jumps->jumpToBegin(); }
+
 bool ListPage::isStale() const { return m_typing || m_model->isSearching(); }
 
 QList<int> ListPage::selectedRows() const { return isStale() ? QList<int>() : m_table->selectedRows(); }
 
-int ListPage::selectedRow() const
-{
-    const QList<int> rows = selectedRows();
-    return rows.size() == 1 ? rows.first() : -1;
-}
+int ListPage::selectedRow() const { return !isStale() && m_table->selectedCount() == 1 ? m_table->selectedRows().value(0, -1) : -1; }
 
 std::optional<qint64> ListPage::total() const { return m_typing ? std::nullopt : m_model->total(); }
+
+bool ListPage::isTooLongToSort() const { return !m_model->isWhole() && total().value_or(m_model->rowCount()) > mostSorted; }
 
 void ListPage::readWholeListToSort()
 {
     if (!m_table->wantsSorting() || m_model->isLoading() || isStale() || (!total() && m_model->isCountable()))
         return;
-    if (total().value_or(m_model->rowCount()) <= mostSorted)
-        return m_model->reload(total().value_or(mostSorted) + 1);
+    if (!isTooLongToSort())
+        return m_model->jumpTo({}, total().value_or(mostSorted) + 1);
     m_table->forgetSorting();
     Q_EMIT done(m_texts.tooLongToSort.arg(UiTexts::count(mostSorted)));
 }
@@ -216,6 +255,8 @@ void ListPage::showRows()
     showCount();
     showDetails();
 }
+
+void ListPage::openByDetails() { m_table->setOpening(m_keys->toDetails()); }
 
 void ListPage::showDetails()
 {
@@ -231,59 +272,65 @@ void ListPage::showCount()
     }
     sayCount();
     m_table->setStale(isStale() && m_model->rowCount() > 0);
-    if (!isStale())
+    if (!isStale()) {
         m_table->setTotal(total());
+        m_table->setWhyUnsortable(isTooLongToSort() ? m_texts.tooLongToSort.arg(UiTexts::count(mostSorted)) : QString());
+    }
     readWholeListToSort();
     showTableOrEmptyState();
+    m_jumps->showPlace();
+}
+
+QString ListPage::readInWords(const QString &fromBegin) const
+{
+    //: Below a table of which a part in the middle was read: how many rows.
+    return m_model->hasEarlier() ? tr("%Ln of them were read, from a place inside the list on", nullptr, m_model->rowCount()) : fromBegin;
 }
 
 void ListPage::sayCount()
 {
     if (isStale())
-        m_count->setText(m_texts.searching);
+        m_foot->saySearching(m_texts.searching);
     else if (!total() && m_model->wasLoaded() && !m_model->isCountable())
         //: Below a table that is not read to its end, and whose number is not known.
-        m_count->setText(tr("the first %Ln were read, scroll for more", nullptr, m_model->rowCount()));
+        m_foot->sayUncounted(tr("the first %Ln were read, scroll for more", nullptr, m_model->rowCount()));
     else if (!total())
-        m_count->setText(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
-                                              : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
+        m_foot->sayUncounted(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
+                                                  : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
     else
-        m_count->setText(countInWords(*total()));
+        m_foot->sayCount(countInWords(*total()));
+}
+
+QString ListPage::without(const QString &part) const
+{
+    //: A list without a part of what narrows it; %1 is that part, as it was typed or chosen ("state:live").
+    return tr("Without “%1”").arg(fontMetrics().elidedText(UiTexts::foreign(part), Qt::ElideMiddle, widestPart));
+}
+
+QString ListPage::whyNothingMatches() const
+{
+    const QString fault = filterFault();
+    //: Nothing matches a filter; %1 is the filter.
+    return fault.isEmpty() ? tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())) : fault;
 }
 
 void ListPage::showTableOrEmptyState()
 {
-    if (m_model->rowCount() > 0 || !m_model->wasLoaded() || isStale())
+    if (m_model->rowCount() > 0)
+        m_whyEmpty->renew(); // for when they have gone
+    if (m_model->rowCount() > 0 || !m_model->isWhole() || !m_model->wasLoaded() || isStale()) {
+        m_whyEmpty->hide();
         return m_stack->setCurrentWidget(m_table);
+    }
+    const bool hadKeyboard = m_table->hasFocus();
     if (filter().isEmpty())
         presentEmpty(*m_empty);
     else
-        //: Nothing matches a filter; %1 is the filter.
-        m_empty->present(m_texts.noMatch, tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())), {}, m_texts.clearFilter);
+        m_empty->present(m_texts.noMatch, whyNothingMatches(), {}, m_texts.clearFilter);
+    m_whyEmpty->present(narrowings());
     m_stack->setCurrentWidget(m_empty);
-}
-
-void ListPage::exportTo(const QString &file)
-{
-    if (m_work->isBusy())
-        return;
-    //: While a list is being written to a file; %1 is the file.
-    m_work->begin(tr("Writing %1…").arg(file), [this] {
-        delete m_export;
-        m_work->end();
-    });
-    m_export =
-        m_model->exportTo(file, {.progressed = [this, all = total().value_or(0)](qint64 rows) { m_work->progress(rows, qMax(rows, all)); },
-                                 .written =
-                                     [this, file](qint64 rows) {
-                                         m_work->end();
-                                         reportWritten(rows, file);
-                                     },
-                                 .failed =
-                                     [this, file](const QString &why) {
-                                         m_work->end();
-                                         reportNotWritten(file, why);
-                                     }});
+    if (hadKeyboard) // where it goes when the page comes up empty the next time
+        m_filter->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace warder

@@ -3,17 +3,14 @@
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Server.h"
 #include "ui/PageContext.h"
+#include "ui/support/Ask.h"
+#include "ui/widgets/Narrowing.h"
 #include "ui/widgets/Page.h"
-
-#include <QPointer>
 
 #include <functional>
 
-class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace warder {
 
@@ -22,12 +19,20 @@ class DetailsPanel;
 class DetailsSide;
 class EmptyState;
 class FilterBox;
+class JumpBar;
+class ListFoot;
+class ListJumps;
+class ListKeyboard;
+class ListPageExport;
+class ListTools;
 class PagedList;
+class WhyEmpty;
 class WorkBar;
 
 /// A page that is a list: filter and tools, the table or what stands in its place while it is empty, details of the selected row,
-/// orders below them, the count. Reads, searches, counts, sorts and exports, and remembers columns and filter. A page of its own
-/// gives its texts, its model (PagedModel: columns and questions), the details of a row and the orders about it. GUI thread.
+/// orders below them, the count; beside a list that is not read to its end a bar to jump in it. Reads, searches, counts, sorts and
+/// exports, and remembers columns and filter. A page of its own gives its texts, its model (PagedModel: columns and questions), the details
+/// of a row and the orders about it. GUI thread.
 class ListPage : public Page
 {
     Q_OBJECT
@@ -64,8 +69,32 @@ protected:
     /// Hands the model what filter and tools ask for.
     virtual void setQuestion() = 0;
     virtual QString countInWords(qint64 total) const;
+    /// How much of a list was read, for countInWords(); `fromBegin`: the sentence where that is from its begin on.
+    QString readInWords(const QString &fromBegin) const;
     /// Shows why the list is empty, where its filter is not the reason.
     virtual void presentEmpty(EmptyState &empty) = 0;
+    /// What is wrong with what was typed, where it can be no filter: a sentence that stands in place of the list.
+    virtual QString filterFault() const { return {}; }
+    /// What the list that was asked for is narrowed by, part by part: an empty one says how many rows there would be without each.
+    virtual Narrowings narrowings() { return {}; }
+    /// What the button says that leaves out this part of them, as it was typed or chosen.
+    QString without(const QString &part) const;
+    /// How Narrowings::count asks a CountEach; `numberOf` takes the number of rows from each of its answers.
+    template <typename Each>
+    auto askingFor(const Each &question, auto numberOf)
+    {
+        return [this, question, numberOf](const Narrowings::Take &take) {
+            const auto answer = context().console.ask(question);
+            const auto onCounted = [take, numberOf](const typename Each::Answer &counts) {
+                QList<qint64> numbers;
+                for (const auto &one : counts)
+                    numbers += std::invoke(numberOf, one);
+                take(numbers);
+            };
+            ask(answer, this, onCounted, [take](const Error &) { take({}); });
+            return QFuture<void>(answer);
+        };
+    }
     /// The selection is another one, or its rows have changed or aged.
     virtual void showSelection(DetailsPanel &details) = 0;
     /// The number of rows may be another one.
@@ -79,17 +108,29 @@ protected:
     enum class Place { BesideFilter, AtTheEnd };
     void addTool(QWidget *tool, Place place = Place::AtTheEnd);
     void addBelowTools(QWidget *widget);
+    /// As wide as the page, between the tools and the list.
+    void addAboveList(QWidget *widget);
+    /// Between the count and the progress below the list; after start().
+    void addToFoot(QWidget *widget);
     /// A button below the details, for when exactly one row is selected.
     QPushButton *addOrder(const QString &iconName, const QString &text, std::function<void()> order);
 
     /// To be called when the person changed a tool: asks for the list anew.
     void applyFilter();
     void showDetails();
+    /// Enter on a row leads to what is known of it.
+    void openByDetails();
+    /// The list's first row becomes the uppermost one, and has the keyboard; reads it where the list begins inside.
+    void goToBegin();
+
+    /// The button in place of an empty list: lists everything, whatever kept it from the list.
+    virtual void clearFilter() { filterBy({}); }
 
     QString filter() const;
     FilterBox &filterBox() const { return *m_filter; }
     DataTable &table() const { return *m_table; }
-    WorkBar &work() const { return *m_work; }
+    DetailsSide &side() const { return *m_side; }
+    WorkBar &work() const;
     /// Where people reach the server; empty while nobody knows.
     const QString &serverUrl() const { return m_url; }
     /// The rows belong to another question than the one that stands above them.
@@ -104,28 +145,31 @@ protected:
     bool isFilteredByJump() const { return m_isFilteredByJump; }
 
 private:
-    QWidget *makeTools();
-    QWidget *makeFoot();
     void wire();
+    void wireExport();
     void search();
+    /// Whether reading all of it costs more than an order of its rows is worth.
+    bool isTooLongToSort() const;
     void readWholeListToSort();
     void showRows();
+    QString whyNothingMatches() const;
     void showTableOrEmptyState();
-    void exportTo(const QString &file);
 
     const QString m_key;
     const Texts m_texts;
     PagedList *m_model = nullptr;
-    QVBoxLayout *m_toolRows;
-    QHBoxLayout *m_tools;
-    FilterBox *m_filter;
     QStackedWidget *m_stack;
     DataTable *m_table;
     EmptyState *m_empty;
+    JumpBar *m_jumpBar;
     DetailsSide *m_side;
-    QLabel *m_count;
-    WorkBar *m_work;
-    QPointer<QObject> m_export;
+    ListTools *m_tools;
+    FilterBox *m_filter;
+    ListFoot *m_foot = nullptr;
+    ListJumps *m_jumps = nullptr;
+    WhyEmpty *m_whyEmpty;
+    ListPageExport *m_export = nullptr;
+    ListKeyboard *m_keys = nullptr;
     QString m_url;
     int m_seconds = 0;     ///< Since the console was asked to count.
     bool m_typing = false; ///< The filter says something that was not asked for yet.

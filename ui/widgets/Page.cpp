@@ -1,36 +1,43 @@
 #include "ui/widgets/Page.h"
 
+#include "ui/support/Space.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/Labels.h"
+#include "ui/widgets/DetailsPanel.h"
+#include "ui/widgets/FilterBox.h"
+#include "ui/widgets/PageHead.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QSaveFile>
+#include <QAction>
+#include <QApplication>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace warder {
+namespace {
 
-Page::Page(const PageContext &context, const QString &title, const QString &subtitle, QWidget *parent)
-    : QWidget(parent), m_context(context), m_title(titleLabel(title, this)), m_actions(new QHBoxLayout), m_body(new QVBoxLayout)
+/// From the left to the right, and in rows from the top: parts that begin at about the same height are a row.
+bool isReadBefore(const QWidget *one, const QWidget *other)
+{
+    constexpr int sameRow = 24;
+    const QPoint a = one->mapTo(one->window(), QPoint());
+    const QPoint b = other->mapTo(other->window(), QPoint());
+    return qAbs(a.y() - b.y()) < sameRow ? a.x() < b.x() : a.y() < b.y();
+}
+
+} // namespace
+
+Page::Page(const PageContext &context, const QString &title, const QString &about, QWidget *parent)
+    : QWidget(parent), m_context(context), m_head(new PageHead(title, about, this)), m_body(new QVBoxLayout)
 {
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(24, 18, 24, 16);
-    all->setSpacing(12);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(16);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_title);
-    words->addWidget(quietLabel(subtitle, this));
-    head->addLayout(words, 1);
-    m_actions->setSpacing(8);
-    head->addLayout(m_actions);
-    all->addLayout(head);
-    m_body->setSpacing(12);
+    all->setContentsMargins(Space::large, Space::narrow, Space::large, Space::medium);
+    all->setSpacing(Space::narrow);
+    all->addWidget(m_head);
+    m_body->setSpacing(Space::medium);
     all->addLayout(m_body, 1);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (now() < std::exchange(m_lastTick, now()))
@@ -46,9 +53,11 @@ Page::~Page()
         child->disconnect(this);
 }
 
-QString Page::title() const { return m_title->text(); }
+QString Page::title() const { return m_head->title(); }
 
-void Page::addControl(QWidget *control) { m_actions->addWidget(control, 0, Qt::AlignBottom); }
+void Page::addTools(QWidget *tools) { m_head->addTools(tools); }
+
+void Page::addControl(QWidget *control) { m_head->addControl(control); }
 
 void Page::answered(const void *question, bool succeeded)
 {
@@ -59,20 +68,72 @@ void Page::answered(const void *question, bool succeeded)
         again();
 }
 
+bool Page::hasFilter() const { return findChild<FilterBox *>() != nullptr; }
+
+/// Also where all of them are empty just now.
+bool Page::hasParts() const { return m_tables.size() + findChildren<DetailsPanel *>().size() > 1; }
+
+QList<QWidget *> Page::parts() const
+{
+    QList<QWidget *> parts;
+    for (DataTable *table : m_tables)
+        parts += table;
+    for (DetailsPanel *panel : findChildren<DetailsPanel *>())
+        parts += panel;
+    parts.removeIf([this](const QWidget *part) { return !part->isVisibleTo(this) || !part->isEnabled(); });
+    std::ranges::stable_sort(parts, &isReadBefore);
+    return parts;
+}
+
+void Page::goToNextPart()
+{
+    const QList<QWidget *> all = parts();
+    if (all.isEmpty())
+        return;
+    const QWidget *focused = QApplication::focusWidget();
+    const auto hasKeyboard = [focused](const QWidget *part) { return focused && (part == focused || part->isAncestorOf(focused)); };
+    const qsizetype now = std::ranges::find_if(all, hasKeyboard) - all.begin();
+    all[(now + 1) % (now == all.size() ? all.size() + 1 : all.size())]->setFocus(Qt::TabFocusReason);
+}
+
+DataTable *Page::tableInHand() const
+{
+    const auto isInView = [this](const DataTable *table) { return table->isVisibleTo(this); };
+    const auto focused = std::ranges::find_if(m_tables, &QWidget::hasFocus);
+    if (focused != m_tables.end())
+        return *focused;
+    const auto first = std::ranges::find_if(m_tables, isInView);
+    return first == m_tables.end() ? unseenTable() : *first;
+}
+
+void Page::addExport()
+{
+    if (m_export)
+        return;
+    //: Order of a page: saves a list to a file. The dots say that a dialog follows.
+    m_export = new QAction(tr("&Export as CSV…"), this);
+    m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    addAction(m_export);
+    connect(m_export, &QAction::triggered, this, [this] {
+        if (DataTable *table = tableInHand())
+            table->askToExport();
+    });
+}
+
 void Page::adopt(DataTable &table)
 {
     m_tables += &table;
+    addExport();
     table.restoreColumns(m_context.memory);
     table.setExporter([&table] { return table.accessibleName(); }, [this, &table](const QString &file) { save(table, file); });
 }
 
 void Page::save(const DataTable &table, const QString &name)
 {
-    QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
+    if (const QString fault = table.saveCsv(name); fault.isEmpty())
         reportWritten(table.model()->rowCount(), name);
     else
-        reportNotWritten(name, UiTexts::reason(file.errorString()));
+        reportNotWritten(name, UiTexts::reason(fault));
 }
 
 void Page::remember()
@@ -83,6 +144,8 @@ void Page::remember()
 
 void Page::showError(const Error &error, const QString &said, const std::function<void()> &again)
 {
+    for (DataTable *table : std::as_const(m_tables))
+        table->forgetNext(); // nothing of what was ordered leaves
     putProblem({.id = QString::number(quintptr(m_question)),
                 .text = (said + u' ' + UiTexts::of(error)).trimmed(),
                 .detail = error.detail,
@@ -91,6 +154,12 @@ void Page::showError(const Error &error, const QString &said, const std::functio
                 .onAction = again ? again : [this] { refresh(); }});
     if (error.ended)
         refresh(); // what is done shows, and what is left
+}
+
+void Page::showUndoError(const Error &error)
+{
+    showError(error);
+    Q_EMIT attentionWanted();
 }
 
 void Page::reportWritten(qint64 rows, const QString &file)
@@ -123,6 +192,13 @@ void Page::forgetProblems()
 {
     m_problems.clear();
     Q_EMIT problemsChanged();
+}
+
+void Page::readAnew()
+{
+    for (DataTable *table : std::as_const(m_tables))
+        table->release();
+    refresh();
 }
 
 void Page::refreshIfShown()

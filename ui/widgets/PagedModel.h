@@ -3,100 +3,65 @@
 #include "core/base/Id.h"
 #include "core/console/Console.h"
 #include "core/console/orders/Changes.h"
-#include "core/console/orders/Members.h"
 #include "ui/PageContext.h"
-#include "ui/support/Ask.h"
 #include "ui/support/ListExport.h"
+#include "ui/support/RowsExport.h"
+#include "ui/widgets/ListCount.h"
+#include "ui/widgets/ListMark.h"
+#include "ui/widgets/PageReader.h"
+#include "ui/widgets/PagedList.h"
+#include "ui/widgets/RowPlaces.h"
 #include "ui/widgets/RowsModel.h"
 #include "ui/widgets/TableModel.h"
 
+#include <algorithm>
+
 namespace warder {
 
-/// What a list page needs of its model, whatever the rows are. GUI thread.
-class PagedList : public TableModel
-{
-    Q_OBJECT
-public:
-    using TableModel::TableModel;
-
-    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Cancels questions in flight.
-    virtual void reload(qsizetype rows) = 0;
-    /// Another list is wanted: until it comes the rows that are shown are not an answer, and their number is not known.
-    virtual void search() = 0;
-    /// The rows that stand there belong to the past.
-    virtual void clear() = 0;
-    virtual void apply(const QList<Change> &changes) = 0;
-    /// Once a second: ages, and rows that leave by themselves.
-    virtual void everySecond() { refreshAges(); }
-
-    bool hasMore() const { return !m_next.isEmpty(); }
-    bool isLoading() const { return m_loading; }
-    bool wasLoaded() const { return m_loaded; }
-    /// The rows belong to an older question.
-    bool isSearching() const { return m_searching; }
-
-    /// How many rows the whole list has: of a list that is read to its end they stand there, else the console counts. Empty while
-    /// nobody knows.
-    virtual std::optional<qint64> total() const = 0;
-    /// Has the console count, where it must and the number may have changed.
-    virtual void updateTotal() = 0;
-    /// False: nobody can say how many rows there are before the list is read to its end.
-    virtual bool isCountable() const { return true; }
-
-    /// Starts to write the whole list to `file`, as it is asked for now. Deleting what it returns stops that.
-    virtual QObject *exportTo(const QString &file, const ExportListener &listener) const = 0;
-
-    bool canFetchMore(const QModelIndex &parent) const final { return !parent.isValid() && hasMore(); }
-
-Q_SIGNALS:
-    /// Other rows, or another number of them.
-    void updated();
-    void failed(const warder::Error &error);
-
-protected:
-    QString m_next; ///< Cursor of the rows after the last one.
-    bool m_loading = false;
-    bool m_loaded = false;
-    bool m_searching = false;
-};
-
-/// A long list that the console hands out page by page (`List`, such as ListUsers) and counts (`Count`), as far as it has been read;
-/// one question in flight; the answer to an older question is dropped and its work cancelled. Changes of the journal touch their
-/// own row only; those that arrive while a page is read are applied again after it, so that an answer older than a change never
-/// wins. Rows are known by their `id`, and isBefore() is the order in which the console lists them. GUI thread.
+/// A long list that the console hands out page by page (`List`, such as ListUsers) and counts (`Count`), as far as it has been read, from
+/// its begin or from where somebody has jumped to. Changes of the journal touch their own row only; those that arrive while a page is read
+/// are applied again after it, so that an answer older than a change never wins. Rows are known by their `id`, and isBefore() is the order
+/// in which the console lists them. GUI thread.
 template <typename List, typename Count>
 class PagedModel : public RowsModel<typename decltype(List::Answer::rows)::value_type, PagedList>
 {
 public:
     using Row = typename decltype(List::Answer::rows)::value_type;
     using Counts = typename Count::Answer;
-    static constexpr int pageSize = 200;
 
     /// `page` becomes the parent and hears how the questions went (AnswerListener).
     PagedModel(const PageContext &context, QList<Column<Row>> columns, QObject *page)
-        : RowsModel<Row, PagedList>(context.clock, std::move(columns), page), m_console(context.console), m_page(page)
-    {}
-    ~PagedModel() override { cancelQuestions(); }
+        : RowsModel<Row, PagedList>(context.clock, std::move(columns), page), m_console(context.console), m_page(page),
+          m_reader(
+              context.console, page, [this](ListPart part, const QList<Row> &rows, const QString &next) { takePart(part, rows, next); },
+              [this](const Error &error) { reportUnread(error); }),
+          m_count(context.console, page, [this] { Q_EMIT this->updated(); })
+    {
+        QObject::connect(this, &QAbstractItemModel::rowsInserted, this,
+                         [this](const QModelIndex &, int first, int last) { m_places.add(this->rows(), first, last); });
+        QObject::connect(this, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+                         [this](const QModelIndex &, int first, int last) { m_places.remove(this->rows(), first, last); });
+    }
 
     /// A row that somebody changed or made here.
-    void put(const Row &row)
+    void put(const Row &row) { putAll({row}); }
+    /// Several at once: what is looked at finds its place again once.
+    void putAll(const QList<Row> &rows)
     {
         const TableModel::Batch batch(*this);
-        applyRow(row);
+        for (const Row &row : rows)
+            applyRow(row);
     }
 
-    virtual int rowOf(const Id &id) const
-    {
-        const auto found = std::ranges::find(this->rows(), id, &Row::id);
-        return found == this->rows().end() ? -1 : int(found - this->rows().begin());
-    }
+    /// -1 where there is none. See RowPlaces::find().
+    virtual int rowOf(const Id &id) const { return m_places.find(this->rows(), id); }
 
     /// The number of total(), with what else the console counts.
     std::optional<Counts> counts() const
     {
         if (this->m_searching || !this->m_loaded)
             return std::nullopt;
-        return this->hasMore() ? m_counts : countRead();
+        return this->isWhole() ? countRead() : m_count.value();
     }
     /// To be overridden, like countRead(), where `Count` answers more than a number.
     std::optional<qint64> total() const override
@@ -108,35 +73,52 @@ public:
     }
     void updateTotal() final
     {
-        if (!this->m_loaded || !this->hasMore() || m_counting || !m_countIsOld)
-            return;
-        m_countIsOld = false;
-        m_counting = true;
-        m_countAsked = m_console.ask(m_count);
-        ask(
-            m_countAsked, m_page, [this, question = m_question](const Counts &counts) { applyCounts(question, counts); },
-            [this, question = m_question](const Error &) { applyCounts(question, std::nullopt); });
+        if (this->m_loaded && !this->isWhole())
+            m_count.update();
     }
+
+    void everySecond() override { this->refreshAges(); }
 
     void reload(qsizetype rows) final
     {
-        m_wanted = qMax<qsizetype>(rows, pageSize);
-        m_gathered.clear();
         m_missed.clear();
-        cancelQuestions();
-        askNext({}, true);
+        m_count.cancel();
+        this->m_loading = true;
+        m_reader.readFresh(m_jump.value_or(this->m_previous), rows);
     }
     void search() final
     {
-        m_counts.reset();
+        m_count.forget();
+        m_jump.reset();
+        this->m_previous.clear();
         this->m_searching = true;
         reload(0);
+    }
+    void jumpTo(const QString &place, qsizetype rows) final
+    {
+        m_jump = place;
+        reload(rows);
     }
     void clear() final { replaceRows({}); }
     void fetchMore(const QModelIndex &) final
     {
-        if (this->hasMore() && !this->m_loading)
-            askNext(this->m_next, false);
+        if (!this->hasMore() || this->m_loading)
+            return;
+        this->m_loading = true;
+        m_reader.readNext(this->m_next);
+    }
+    void fetchEarlier() final
+    {
+        if (!this->hasEarlier() || this->m_loading)
+            return;
+        this->m_loading = true;
+        m_reader.readEarlier(this->m_previous);
+    }
+    qsizetype markAt(int row) const final
+    {
+        const QList<ListMark> marks = this->marks();
+        const auto isPassed = [&](const ListMark &mark) { return mark.place.isEmpty() || isBehind(this->rows()[row], mark.place); };
+        return row < 0 || row >= this->rows().size() ? -1 : std::ranges::partition_point(marks, isPassed) - marks.begin() - 1;
     }
     void apply(const QList<Change> &changes) final
     {
@@ -150,25 +132,36 @@ public:
 
     QObject *exportTo(const QString &file, const ExportListener &listener) const final
     {
-        return new ListExport<List>(m_console, m_list, file, listener, m_page);
+        return new ListExport<List>(m_console, m_reader.question(), file, listener, m_page);
+    }
+    QObject *exportRows(const QString &file, const QList<int> &rows, const ExportListener &listener) const final
+    {
+        QList<Row> chosen;
+        chosen.reserve(rows.size());
+        for (const int row : rows)
+            chosen += this->rows()[row];
+        return new RowsExport<Row>(std::move(chosen), file, listener, m_page);
     }
 
 protected:
     /// What the list is asked for by: filters, no cursor. Does not touch the rows.
     void setQuestions(const List &list, const Count &count)
     {
-        m_list = list;
-        m_count = count;
+        m_reader.setQuestion(list);
+        m_count.setQuestion(count);
     }
 
     virtual bool isBefore(const Row &a, const Row &b) const = 0;
+    /// Whether the row comes behind a place that marks() has; of others it may say anything.
+    virtual bool isBehind(const Row &, const QString & /*place*/) const { return false; }
     /// Whether the list that was asked for has this row.
     virtual bool isWanted(const Row &row) const = 0;
     /// Applies a change that is not a new state of a row.
     virtual void applyOther(const Change &) {}
     /// Whether this change may be one of the list's length.
     virtual bool isCounted(const Change &) const { return true; }
-    /// What the console would count, of a list that is read to its end; to be overridden where that is more than a number.
+    /// What the console would count, of a list that is read to its end; to be overridden where that is more than a number. Pages ask
+    /// several times in a turn.
     virtual Counts countRead() const
     {
         if constexpr (std::same_as<Counts, qint64>)
@@ -178,7 +171,7 @@ protected:
     }
 
     /// Has the next updateTotal() count.
-    void invalidateTotal() { m_countIsOld = true; }
+    void invalidateTotal() { m_count.invalidate(); }
 
     /// Where the row stands, or would.
     int placeOf(const Row &row) const
@@ -199,7 +192,8 @@ protected:
         if (!isWanted(row))
             return;
         const int place = placeOf(row);
-        if (place < this->rows().size() || !this->hasMore()) // else its page is still to be read
+        const bool isAfterBegin = place > 0 || !this->hasEarlier() || isBehind(row, this->m_previous);
+        if (isAfterBegin && (place < this->rows().size() || !this->hasMore())) // else its page is still to be read
             this->insertAt(place, {row});
     }
 
@@ -210,59 +204,43 @@ protected:
     }
 
 private:
-    void cancelQuestions()
+    void reportUnread(const Error &error)
     {
-        ++m_question;
-        m_asked.cancel();
-        m_countAsked.cancel();
-        m_counting = false;
-        invalidateTotal();
+        this->m_loading = false;
+        m_jump.reset();
+        Q_EMIT this->failed(error);
     }
 
-    void applyCounts(quint64 question, const std::optional<Counts> &counts)
+    void takePart(ListPart part, const QList<Row> &rows, const QString &next)
     {
-        if (question != m_question)
-            return;
-        m_counting = false;
-        if (counts)
-            m_counts = counts;
-        else
-            invalidateTotal(); // failed: the next everySecond() of the page asks again
-        Q_EMIT this->updated();
-    }
-
-    void askNext(const QString &cursor, bool fresh)
-    {
-        this->m_loading = true;
-        List list = m_list;
-        list.cursor = cursor;
-        list.limit = fresh ? int(std::clamp<qsizetype>(m_wanted - m_gathered.size(), 1, 500)) : pageSize;
-        m_asked = m_console.ask(list);
-        ask(
-            m_asked, m_page,
-            [this, fresh, question = m_question](const PageOf<Row> &page) {
-                if (question == m_question)
-                    applyPage(page, fresh);
-            },
-            [this, question = m_question](const Error &error) {
-                if (question != m_question)
-                    return;
-                this->m_loading = false;
-                Q_EMIT this->failed(error);
-            });
-    }
-
-    void applyPage(const PageOf<Row> &page, bool fresh)
-    {
-        m_gathered += page.rows;
-        if (fresh && !page.next.isEmpty() && m_gathered.size() < m_wanted)
-            return askNext(page.next, true);
         this->m_loading = this->m_searching = false;
         this->m_loaded = true;
-        this->m_next = page.next;
-        const QList<Row> rows = std::exchange(m_gathered, {});
-        fresh ? replaceRows(rows) : append(rows);
+        const bool isJump = m_jump.has_value();
+        m_jump.reset();
+        noteEnds(next, part); // first: the table may want more while it takes the rows
+        takeRows(rows, part);
+        if (isJump)
+            Q_EMIT this->jumped(part == ListPart::Last ? int(this->rows().size()) - 1 : 0);
         applyAll(std::exchange(m_missed, {}));
+    }
+
+    void takeRows(const QList<Row> &rows, ListPart part)
+    {
+        switch (part) {
+        case ListPart::Fresh:
+        case ListPart::Last:    return replaceRows(rows);
+        case ListPart::Next:    return add(rows, this->rows().size());
+        case ListPart::Earlier: return add(rows, 0);
+        }
+    }
+
+    void noteEnds(const QString &next, ListPart part)
+    {
+        (part == ListPart::Earlier || part == ListPart::Last ? this->m_previous : this->m_next) = next;
+        if (part == ListPart::Fresh)
+            this->m_previous = m_reader.begin();
+        if (part == ListPart::Last)
+            this->m_next.clear();
     }
 
     void applyAll(const QList<Change> &changes)
@@ -287,30 +265,21 @@ private:
         this->updateTo(rows, [](const Row &row) { return row.id; });
     }
 
-    void append(const QList<Row> &rows)
+    void add(const QList<Row> &rows, qsizetype at)
     {
-        QSet<Id> known;
-        for (const Row &row : this->rows())
-            known += row.id;
         QList<Row> fresh = rows;
-        fresh.removeIf([&known](const Row &row) { return known.contains(row.id); });
+        fresh.removeIf([this](const Row &row) { return m_places.contains(row.id); });
         const TableModel::Batch batch(*this);
-        this->insertAt(int(this->rows().size()), fresh);
+        this->insertAt(int(at), fresh);
     }
 
     Console &m_console;
     QObject *m_page;
-    List m_list;
-    Count m_count;
-    Answer<PageOf<Row>> m_asked;
-    Answer<Counts> m_countAsked;
-    std::optional<Counts> m_counts; ///< Of a list that is not read to its end.
-    bool m_counting = false;
-    bool m_countIsOld = true;
-    QList<Row> m_gathered;
-    QList<Change> m_missed; ///< While a page was read.
-    qsizetype m_wanted = pageSize;
-    quint64 m_question = 0; ///< Answers to older questions are dropped.
+    RowPlaces<Row> m_places;
+    PageReader<List> m_reader;
+    ListCount<Count> m_count;      ///< Of a list that is not read to its end.
+    QList<Change> m_missed;        ///< While a page was read.
+    std::optional<QString> m_jump; ///< Where somebody wants to be, until the rows are there.
 };
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #include "ui/widgets/Panel.h"
 
+#include "ui/support/Space.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -39,19 +40,19 @@ void paintMessage(QWidget *widget, Tone tone, double inFill, double inLine)
     paintRounded(widget, mixed(colour, surface(palette), inFill), mixed(colour, surface(palette), inLine));
 }
 
-Panel::Panel(const QString &title, QWidget *parent) : QFrame(parent), m_titleRow(new QWidget(this)), m_body(new QVBoxLayout)
+Panel::Panel(const QString &title, QWidget *parent) : QFrame(parent), m_title(title), m_titleRow(new QWidget(this)), m_body(new QVBoxLayout)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     auto *row = new QHBoxLayout(m_titleRow);
-    row->setContentsMargins(16, 10, 12, 4);
-    row->setSpacing(14);
+    row->setContentsMargins(Space::medium, Space::small, Space::medium, Space::narrow);
+    row->setSpacing(Space::medium);
     row->addWidget(headingLabel(title, m_titleRow));
     row->addStretch();
     m_titleRow->setVisible(!title.isEmpty());
     all->addWidget(m_titleRow);
-    m_body->setContentsMargins(16, 8, 16, 14);
+    m_body->setContentsMargins(Space::medium, Space::small, Space::medium, Space::medium);
     all->addLayout(m_body, 1);
 }
 
@@ -61,7 +62,7 @@ void Panel::addToTitle(QWidget *widget)
     m_titleRow->show();
 }
 
-void Panel::setFlush() { m_body->setContentsMargins(1, 5, 1, 6); }
+void Panel::setFlush() { m_body->setContentsMargins(1, Space::narrow, 1, Space::small); }
 
 void Panel::paintEvent(QPaintEvent *) { paintSurface(this); }
 

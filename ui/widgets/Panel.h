@@ -15,6 +15,8 @@ class Panel : public QFrame
 public:
     explicit Panel(const QString &title = {}, QWidget *parent = nullptr);
 
+    /// Often empty.
+    QString title() const { return m_title; }
     QVBoxLayout *body() const { return m_body; }
     /// At the right of the title.
     void addToTitle(QWidget *widget);
@@ -25,6 +27,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QString m_title;
     QWidget *m_titleRow;
     QVBoxLayout *m_body;
 };

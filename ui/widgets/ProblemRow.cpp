@@ -2,6 +2,8 @@
 
 #include "ui/support/FollowPalette.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
+#include "ui/support/SpokenRole.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/CloseButton.h"
 #include "ui/widgets/Labels.h"
@@ -23,20 +25,21 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestDetail = 2000;
-constexpr int longestWord = 60;
+constexpr int longestWord = 40; // less than any page is wide
 
 } // namespace
 
 ProblemRow::ProblemRow(QWidget *parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_text(textLabel({}, this)), m_detail(quietLabel({}, this)), m_more(new QToolButton(this)),
-      m_action(new QPushButton(this))
+      m_action(new QPushButton(this)), m_lead(new QPushButton(this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 6, 6, 6);
-    row->setSpacing(10);
+    row->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
+    row->setSpacing(Space::small);
+    makeDecoration(m_icon);
     row->addWidget(m_icon);
     auto *words = new QVBoxLayout;
-    words->setSpacing(2);
+    words->setSpacing(Space::narrow);
     for (QLabel *label : {m_text, m_detail}) {
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         words->addWidget(label);
@@ -44,6 +47,7 @@ ProblemRow::ProblemRow(QWidget *parent)
     m_detail->setObjectName(u"detail"_s);
     m_detail->hide();
     m_action->setObjectName(u"action"_s);
+    m_lead->setObjectName(u"lead"_s);
     QToolButton *close = closeButton(this);
     close->setObjectName(u"dismiss"_s);
     m_more->setObjectName(u"details"_s);
@@ -53,12 +57,16 @@ ProblemRow::ProblemRow(QWidget *parent)
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
-    for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, close})
+    for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, m_lead, close})
         row->addWidget(button);
     connect(m_more, &QToolButton::toggled, m_detail, &QLabel::setVisible);
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (const auto act = m_problem.onAction)
             act();
+    });
+    connect(m_lead, &QPushButton::clicked, this, [this] {
+        if (const auto lead = m_problem.onLead)
+            lead();
     });
     connect(close, &QToolButton::clicked, this, &ProblemRow::dismissed);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
@@ -67,7 +75,7 @@ ProblemRow::ProblemRow(QWidget *parent)
 
 void ProblemRow::present(const WindowProblem &problem)
 {
-    const auto shown = [](const WindowProblem &each) { return std::tie(each.tone, each.text, each.detail, each.action); };
+    const auto shown = [](const WindowProblem &each) { return std::tie(each.tone, each.text, each.detail, each.action, each.lead); };
     const bool same = shown(m_problem) == shown(problem);
     m_problem = problem;
     if (same)
@@ -80,6 +88,8 @@ void ProblemRow::present(const WindowProblem &problem)
     m_detail->setVisible(hasDetail && m_more->isChecked());
     m_action->setText(problem.action);
     m_action->setVisible(!problem.action.isEmpty());
+    m_lead->setText(problem.lead);
+    m_lead->setVisible(!problem.lead.isEmpty());
     setAccessibleName(problem.text);
     //: Name, for screen readers, of a button that shows particulars; %1 is the problem.
     m_more->setAccessibleName(tr("Details: %1").arg(problem.text));

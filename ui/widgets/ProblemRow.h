@@ -10,7 +10,8 @@ class QToolButton;
 
 namespace warder {
 
-/// One problem in the strip: what it is, what can be done, the particulars on demand. Its cross or Escape puts it away.
+/// One problem in the strip: what it is, what can be done, the particulars on demand. Its cross puts it away, and Escape where the keyboard
+/// is in it.
 class ProblemRow final : public QFrame
 {
     Q_OBJECT
@@ -35,6 +36,7 @@ private:
     QLabel *m_detail;
     QToolButton *m_more;
     QPushButton *m_action;
+    QPushButton *m_lead;
 };
 
 } // namespace warder

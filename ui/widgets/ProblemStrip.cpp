@@ -1,6 +1,7 @@
 #include "ui/widgets/ProblemStrip.h"
 
 #include "core/base/Clock.h"
+#include "ui/support/Space.h"
 #include "ui/widgets/ProblemRow.h"
 
 #include <QAccessible>
@@ -18,8 +19,8 @@ constexpr Seconds saidAgainAfter {60};
 
 ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)), m_more(new QPushButton(this))
 {
-    m_column->setContentsMargins(24, 10, 24, 0);
-    m_column->setSpacing(6);
+    m_column->setContentsMargins(Space::wide, Space::small, Space::wide, 0);
+    m_column->setSpacing(Space::small);
     m_more->setFlat(true);
     m_column->addWidget(m_more, 0, Qt::AlignLeft);
     //: Name, for screen readers, of the rows that say what is wrong.
@@ -56,10 +57,25 @@ void ProblemStrip::bringBack(const QString &source)
     arrange();
 }
 
-void ProblemStrip::arrange()
+QList<ProblemStrip::Shown> ProblemStrip::standing() const
 {
     QList<Shown> shown = m_problems;
     shown.removeIf([this](const Shown &each) { return m_dismissed.contains(each.key); });
+    return shown;
+}
+
+bool ProblemStrip::dismissFirst()
+{
+    const QList<Shown> shown = standing();
+    if (shown.isEmpty())
+        return false;
+    dismiss(shown.first().key);
+    return true;
+}
+
+void ProblemStrip::arrange()
+{
+    const QList<Shown> shown = standing();
     const qsizetype hidden = qMax<qsizetype>(0, shown.size() - mostRows);
     QHash<QString, ProblemRow *> leaving = std::exchange(m_rows, {});
     for (qsizetype i = 0; i < shown.size() - (m_isExpanded ? 0 : hidden); ++i) {

@@ -25,6 +25,8 @@ public:
     void present(const QString &source, const QList<WindowProblem> &problems);
     /// Shows again the problems of `source` that the user dismissed: the user pressed "try again", and they still stand.
     void bringBack(const QString &source);
+    /// Puts the first row away, as its cross does; false: there is none.
+    bool dismissFirst();
 
 private:
     struct Shown
@@ -33,6 +35,8 @@ private:
         WindowProblem problem;
     };
 
+    /// What nobody has put away.
+    QList<Shown> standing() const;
     void arrange();
     void dismiss(const QString &key);
     void announce(const Shown &shown);

@@ -1,24 +1,23 @@
 #include "ui/widgets/TimeChart.h"
 
 #include "ui/support/FollowPalette.h"
-#include "ui/support/UiTexts.h"
-#include "ui/widgets/Labels.h"
-#include "ui/widgets/Panel.h"
-#include "ui/widgets/StateDot.h"
+#include "ui/support/SpokenRole.h"
+#include "ui/support/Type.h"
+#include "ui/widgets/FocusRing.h"
 
 #include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QChart>
 #include <QGraphicsLayout>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QKeyEvent>
 #include <QLineSeries>
 #include <QLocale>
 #include <QMouseEvent>
-#include <QToolTip>
+#include <QPainter>
 #include <QValueAxis>
 
-#include <ranges>
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -39,26 +38,20 @@ double niceTop(double most)
     }
 }
 
-int minutesIn(TimeChart::Window window)
-{
-    switch (window) {
-    case TimeChart::Window::TenMinutes: return 10;
-    case TimeChart::Window::Day:        return 24 * 60;
-    case TimeChart::Window::Month:      return 30 * 24 * 60;
-    }
-    Q_UNREACHABLE_RETURN(10);
-}
+double minutesIn(ChartRange range) { return double(ChartRanges::spanOf(range).count()) / 60; }
 
 } // namespace
 
 TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent)
     : QChartView(new QChart, parent), m_lines(lines), m_form(form), m_time(new QCategoryAxis(this)), m_value(new QValueAxis(this))
 {
+    setSpokenRole(this, QAccessible::Chart); // Qt has none for charts: to a screen reader they were nothing
     setAccessibleName(name);
-    setFocusPolicy(Qt::NoFocus);
+    viewport()->setFocusPolicy(Qt::NoFocus); // a part of the chart, which has the keyboard and the name
+    setFocusPolicy(Qt::StrongFocus);
     setRenderHint(QPainter::Antialiasing);
-    setMinimumHeight(150);
-    setMouseTracking(true);
+    setMinimumHeight(60);
+    viewport()->setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
     setBackgroundBrush(Qt::NoBrush);
     viewport()->setAutoFillBackground(false);
@@ -66,8 +59,11 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
     chart()->setMargins({0, 6, 16, 0}); // "now" is centred below the right edge
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->legend()->hide();
+    chart()->setLocale(QLocale());
+    chart()->setLocalizeNumbers(true);
     makeAxes();
     makeSeries();
+    new FocusRing(this);
     followPalette(this, [this] { applyPalette(); });
 }
 
@@ -75,7 +71,7 @@ void TimeChart::makeAxes()
 {
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     labelTimes();
-    m_value->setRange(0, 2);
+    m_value->setRange(0, m_top);
     m_value->setTickCount(3);
     m_value->setLabelFormat(u"%.0f"_s);
     chart()->addAxis(m_time, Qt::AlignBottom);
@@ -86,96 +82,146 @@ void TimeChart::labelTimes()
 {
     for (const QString &label : m_time->categoriesLabels())
         m_time->remove(label);
-    const int span = minutesIn(m_window);
-    m_time->setStartValue(-span);
-    m_time->setRange(-span, 0);
-    switch (m_window) {
-    case Window::TenMinutes:
-        for (int minutes : {8, 6, 4, 2})
+    m_time->setStartValue(-minutesIn(m_range));
+    m_time->setRange(-minutesIn(m_range), 0);
+    constexpr int hour = 60;
+    constexpr int day = 24 * hour;
+    const QLocale locale;
+    switch (m_range) {
+    case ChartRange::TenMinutes:
+        for (const int minutes : {8, 6, 4, 2})
             //: Below a chart: this many minutes ago, short.
-            m_time->append(tr("−%1 min").arg(minutes), -minutes);
+            m_time->append(tr("−%1 min").arg(locale.toString(minutes)), -minutes);
         break;
-    case Window::Day:
-        for (int hours : {20, 16, 12, 8, 4})
+    case ChartRange::Hour:
+        for (const int minutes : {45, 30, 15})
+            //: Below a chart: this many minutes ago, short.
+            m_time->append(tr("−%1 min").arg(locale.toString(minutes)), -minutes);
+        break;
+    case ChartRange::Day:
+        for (const int hours : {20, 16, 12, 8, 4})
             //: Below a chart: this many hours ago, short.
-            m_time->append(tr("−%1 h").arg(hours), -hours * 60);
+            m_time->append(tr("−%1 h").arg(locale.toString(hours)), -hours * hour);
         break;
-    case Window::Month:
-        for (int days : {25, 20, 15, 10, 5})
+    case ChartRange::Week:
+        for (const int days : {6, 5, 4, 3, 2, 1})
             //: Below a chart: this many days ago, short.
-            m_time->append(tr("−%1 d").arg(days), -days * 24 * 60);
+            m_time->append(tr("−%1 d").arg(locale.toString(days)), -days * day);
+        break;
+    case ChartRange::Month:
+        for (const int days : {25, 20, 15, 10, 5})
+            //: Below a chart: this many days ago, short.
+            m_time->append(tr("−%1 d").arg(locale.toString(days)), -days * day);
         break;
     }
     //: Below a chart, at its right end: this moment.
     m_time->append(tr("now"), -0.001);
 }
 
-void TimeChart::setWindow(Window window)
+void TimeChart::setRange(ChartRange range)
 {
-    if (std::exchange(m_window, window) == window)
+    if (std::exchange(m_range, range) == range)
         return;
-    setPoints({});
+    setPoints({}, m_now);
     labelTimes();
 }
+
+bool TimeChart::isArea(qsizetype line) const { return m_form == Form::Stacked && !isDashed(m_lines[line].plot); }
 
 void TimeChart::makeSeries()
 {
     QList<QAbstractSeries *> all;
-    for (int i = 0; i < m_lines.size(); ++i) {
-        auto *upper = new QLineSeries(this);
-        auto *lower = new QLineSeries(this);
-        m_upper += upper;
-        m_lower += lower;
-        QAbstractSeries *shown = upper;
-        if (m_form == Form::Stacked) {
-            auto *area = new QAreaSeries(upper, lower);
-            m_areas += area;
-            shown = area;
-        }
-        all += shown;
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        m_upper += new QLineSeries(this);
+        m_lower += new QLineSeries(this);
+        m_areas += isArea(i) ? new QAreaSeries(m_upper[i], m_lower[i]) : nullptr;
+        if (m_areas[i])
+            all.prepend(m_areas[i]);
+        else
+            all.append(m_upper[i]); // before the areas
     }
-    for (QAbstractSeries *series : all | std::views::reverse) { // where lines meet, the first lies on top
+    for (QAbstractSeries *series : std::as_const(all)) {
         chart()->addSeries(series);
         series->attachAxis(m_time);
         series->attachAxis(m_value);
     }
 }
 
-void TimeChart::setPoints(const QList<Point> &points)
+double TimeChart::minutesTo(TimePoint time) const { return double((time - m_now).count()) / 60'000; }
+
+double TimeChart::leftOf(const Point &point) const { return qMax(-minutesIn(m_range), minutesTo(point.from)); }
+
+double TimeChart::rightOf(const Point &point) const { return qMin(0.0, minutesTo(point.until)); }
+
+double TimeChart::highest() const
 {
-    m_points = points;
     double most = 0;
-    QList<double> floor(points.size(), 0.0);
-    for (int line = 0; line < m_lines.size(); ++line) {
-        QList<QPointF> upper;
-        QList<QPointF> lower;
-        for (int i = 0; i < points.size(); ++i) {
-            const double top = points[i].values.value(line) + floor[i];
-            upper.append({-points[i].minutesAgo, top});
-            lower.append({-points[i].minutesAgo, floor[i]});
-            most = qMax(most, top);
-            if (m_form == Form::Stacked)
-                floor[i] = top;
+    for (const Point &point : m_points) {
+        double stack = 0;
+        for (qsizetype line = 0; line < m_lines.size(); ++line) {
+            const double value = qMax(0.0, point.values.value(line));
+            stack += m_areas[line] ? value : 0;
+            most = qMax(most, qMax(stack, value));
         }
-        m_lower[line]->replace(lower);
-        m_upper[line]->replace(upper);
     }
-    m_value->setRange(0, niceTop(most));
-    setAccessibleDescription(points.isEmpty() ? QString() : inWords(points.last()).join(u", "_s));
+    return most;
 }
 
-QStringList TimeChart::inWords(const Point &point) const
+void TimeChart::setPoints(const QList<Point> &points, TimePoint now)
 {
-    QStringList words;
-    for (int i = 0; i < m_lines.size(); ++i)
-        words += UiTexts::named(m_lines[i].name, QLocale().toString(point.values.value(i), 'f', 1));
-    return words;
+    const bool hadChosen = chosen();
+    m_points = points;
+    m_now = now;
+    m_top = niceTop(highest());
+    m_value->setRange(0, m_top);
+    QList<double> ground(points.size(), 0.0);
+    for (qsizetype line = 0; line < m_lines.size(); ++line) {
+        if (m_areas[line])
+            layArea(line, ground);
+        else
+            layLine(line);
+    }
+    if (hadChosen && !chosen())
+        forget(); // it is too long ago by now
+    viewport()->update();
+}
+
+void TimeChart::layArea(qsizetype line, QList<double> &ground)
+{
+    QList<QPointF> upper;
+    QList<QPointF> lower;
+    for (qsizetype i = 0; i < m_points.size(); ++i) {
+        const double top = ground[i] + qMax(0.0, m_points[i].values.value(line));
+        for (const double x : {leftOf(m_points[i]), rightOf(m_points[i])}) {
+            upper.append(QPointF(x, top));
+            lower.append(QPointF(x, ground[i]));
+        }
+        ground[i] = top;
+    }
+    m_lower[line]->replace(lower);
+    m_upper[line]->replace(upper);
+}
+
+/// Counts as steps, of which those of 0 lie out of sight, below the axis; other values from middle to middle.
+void TimeChart::layLine(qsizetype line)
+{
+    QList<QPointF> points;
+    for (const Point &point : std::as_const(m_points)) {
+        const double value = point.values.value(line);
+        if (m_form == Form::Stacked) {
+            const double y = value > 0 ? value : -0.1 * m_top;
+            points.append(QPointF(leftOf(point), y));
+            points.append(QPointF(rightOf(point), y));
+        } else if (value >= 0) {
+            points.append(QPointF((leftOf(point) + rightOf(point)) / 2, value));
+        }
+    }
+    m_upper[line]->replace(points);
 }
 
 void TimeChart::applyPalette()
 {
-    QFont small = font();
-    small.setPointSizeF(font().pointSizeF() * 0.88);
+    const QFont small = ofTabularFigures(sized(font(), TextSize::quiet));
     for (QAbstractAxis *axis : {static_cast<QAbstractAxis *>(m_time), static_cast<QAbstractAxis *>(m_value)}) {
         axis->setLabelsFont(small);
         axis->setLabelsColor(quietText(palette()));
@@ -185,53 +231,117 @@ void TimeChart::applyPalette()
     }
     m_time->setGridLineVisible(false);
     m_value->setLineVisible(false);
-    for (int i = 0; i < m_lines.size(); ++i) {
-        const QColor colour = colourOf(m_lines[i].plot, palette());
-        m_upper[i]->setPen(QPen(colour, 2));
-        if (i >= m_areas.size())
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        m_upper[i]->setPen(lineOf(m_lines[i].plot, palette()));
+        if (!m_areas[i])
             continue;
-        QColor fill = colour;
-        fill.setAlphaF(0.78F);
         m_areas[i]->setPen(Qt::NoPen); // an outline would draw counts of zero as a line
-        m_areas[i]->setBrush(fill);
+        m_areas[i]->setBrush(fillOf(m_lines[i].plot, palette()));
     }
 }
 
-QWidget *TimeChart::makeLegend(QWidget *parent) const
+const TimeChart::Point *TimeChart::chosen() const
 {
-    auto *legend = new QWidget(parent);
-    auto *row = new QHBoxLayout(legend);
-    row->setContentsMargins(0, 0, 4, 0);
-    row->setSpacing(5);
-    for (const Line &line : m_lines) {
-        auto *dot = new StateDot(legend);
-        dot->setPlot(line.plot);
-        auto *label = quietLabel(line.name, legend);
-        label->setWordWrap(false);
-        row->addWidget(dot);
-        row->addWidget(label);
-        row->addSpacing(8);
-    }
-    return legend;
+    const auto found = m_chosen ? std::ranges::find(m_points, *m_chosen, &Point::from) : m_points.end();
+    return found == m_points.end() ? nullptr : &*found;
 }
 
-QWidget *chartPanel(const QString &title, TimeChart *chart, QWidget *parent)
-{
-    auto *panel = new Panel(title, parent);
-    panel->addToTitle(chart->makeLegend(panel));
-    panel->body()->addWidget(chart);
-    return panel;
-}
+void TimeChart::forget() { choose(nullptr, false); }
 
-void TimeChart::mouseMoveEvent(QMouseEvent *event)
+void TimeChart::choose(const Point *point, bool byKey)
 {
-    const double at = chart()->mapToValue(chart()->mapFromScene(mapToScene(event->position().toPoint())), m_upper.value(0)).x();
-    const auto near = std::ranges::min_element(m_points, {}, [at](const Point &point) { return qAbs(point.minutesAgo + at); });
-    if (near == m_points.end() || at < -minutesIn(m_window) || at > 0.02 * minutesIn(m_window)) {
-        QToolTip::hideText();
+    const auto from = point ? std::optional(point->from) : std::nullopt;
+    if (std::exchange(m_chosen, from) == from)
         return;
+    viewport()->update();
+    Q_EMIT chosenChanged(byKey);
+}
+
+void TimeChart::chooseByKey(qsizetype place)
+{
+    if (!m_points.isEmpty())
+        choose(&m_points[qBound<qsizetype>(0, place, m_points.size() - 1)], true);
+}
+
+QRectF TimeChart::plotInScene() const { return chart()->mapRectToScene(chart()->plotArea()); }
+
+/// Null beside the plot.
+const TimeChart::Point *TimeChart::pointAt(double x) const
+{
+    const QRectF plot = plotInScene();
+    if (m_points.isEmpty() || x < plot.left() || x > plot.right() || plot.width() <= 0)
+        return nullptr;
+    const double minutes = -minutesIn(m_range) * (plot.right() - x) / plot.width();
+    const auto found = std::ranges::find_if(m_points, [&](const Point &point) { return minutes < minutesTo(point.until); });
+    return found == m_points.end() ? &m_points.last() : &*found;
+}
+
+void TimeChart::mouseMoveEvent(QMouseEvent *event) { choose(pointAt(mapToScene(event->position().toPoint()).x()), false); }
+
+void TimeChart::mouseReleaseEvent(QMouseEvent *event)
+{
+    QChartView::mouseReleaseEvent(event);
+    choose(pointAt(mapToScene(event->position().toPoint()).x()), false);
+    if (event->button() == Qt::LeftButton && chosen())
+        Q_EMIT picked();
+}
+
+bool TimeChart::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave && !hasFocus())
+        forget();
+    return QChartView::viewportEvent(event);
+}
+
+void TimeChart::keyPressEvent(QKeyEvent *event)
+{
+    const Point *now = chosen();
+    const qsizetype last = m_points.size() - 1;
+    const qsizetype at = now ? now - m_points.constData() : last + 1;
+    switch (event->key()) {
+    case Qt::Key_Left:  return chooseByKey(at - 1);
+    case Qt::Key_Right: return chooseByKey(at + 1);
+    case Qt::Key_Home:  return chooseByKey(0);
+    case Qt::Key_End:   return chooseByKey(last);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (now)
+            return Q_EMIT picked();
+        break;
+    case Qt::Key_Escape:
+        if (now)
+            return forget();
+        break;
+    default: break;
     }
-    QToolTip::showText(event->globalPosition().toPoint(), inWords(*near).join(u'\n'), this);
+    QChartView::keyPressEvent(event);
+}
+
+/// Nothing in the chart takes the keyboard: Tab leaves it.
+bool TimeChart::focusNextPrevChild(bool next) { return QWidget::focusNextPrevChild(next); }
+
+void TimeChart::drawForeground(QPainter *painter, const QRectF &)
+{
+    if (const Point *point = chosen())
+        paintChosen(*painter, *point);
+}
+
+void TimeChart::paintChosen(QPainter &painter, const Point &point) const
+{
+    const QRectF plot = plotInScene();
+    const auto xOf = [&](double minutes) { return plot.right() + minutes / minutesIn(m_range) * plot.width(); };
+    QColor band = palette().color(QPalette::Highlight);
+    band.setAlphaF(0.25F);
+    painter.fillRect(QRectF(QPointF(xOf(leftOf(point)), plot.top()), QPointF(xOf(rightOf(point)), plot.bottom())), band);
+    const double middle = xOf((leftOf(point) + rightOf(point)) / 2);
+    painter.setPen(QPen(palette().color(QPalette::WindowText), 1));
+    painter.drawLine(QPointF(middle, plot.top()), QPointF(middle, plot.bottom()));
+    for (qsizetype line = 0; m_form == Form::Lines && line < m_lines.size(); ++line) {
+        painter.setBrush(colourOf(m_lines[line].plot, palette()));
+        if (const double value = point.values.value(line); value >= 0)
+            painter.drawEllipse(QPointF(middle, plot.bottom() - value / m_top * plot.height()), 3, 3);
+    }
 }
 
 } // namespace warder

@@ -1,6 +1,8 @@
 #include "ui/widgets/Toast.h"
 
 #include "ui/support/Icons.h"
+#include "ui/support/Space.h"
+#include "ui/support/SpokenRole.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/CloseButton.h"
 #include "ui/widgets/Labels.h"
@@ -18,7 +20,7 @@ namespace warder {
 
 namespace {
 
-constexpr int distance = 16; // from the corner
+constexpr int fromCorner = 16; // from the corner
 constexpr int widest = 460;
 
 } // namespace
@@ -29,8 +31,9 @@ Toast::Toast(QWidget *over)
       m_undo(new QPushButton(tr("Undo…"), this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 10, 8, 10);
-    row->setSpacing(10);
+    row->setContentsMargins(Space::medium, Space::small, Space::small, Space::small);
+    row->setSpacing(Space::small);
+    makeDecoration(m_icon);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
     //: Tool tip of a button.
@@ -45,7 +48,8 @@ Toast::Toast(QWidget *over)
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         hide();
-        m_onUndo();
+        const auto undo = m_onUndo; // which may say something, and so replace itself
+        undo();
     });
     over->installEventFilter(this);
     hide();
@@ -74,10 +78,10 @@ void Toast::place()
     const QSize room = parentWidget()->size();
     const int beside = 84 + (m_undo->isHidden() ? 0 : m_undo->sizeHint().width() + 10);
     const int natural = m_text->fontMetrics().horizontalAdvance(m_text->text()) + 8;
-    const int textWidth = qMin(natural, qMin(widest, room.width() - 2 * distance) - beside);
+    const int textWidth = qMin(natural, qMin(widest, room.width() - 2 * fromCorner) - beside);
     m_text->setFixedWidth(qMax(60, textWidth));
     adjustSize();
-    move(room.width() - width() - distance, room.height() - height() - distance);
+    move(room.width() - width() - fromCorner, room.height() - height() - fromCorner);
 }
 
 void Toast::enterEvent(QEnterEvent *) { m_timer.stop(); }

@@ -1,43 +1,24 @@
 #include "app/cli/Commands.h"
 
 #include "app/cli/import/IdMap.h"
-#include "app/cli/import/ImportSource.h"
-#include "app/cli/import/UserFields.h"
 #include "core/console/Json.h"
+#include "core/crypto/SecretBytes.h"
+#include "core/imports/FirebaseParameters.h"
+#include "core/imports/ImportReader.h"
+#include "core/imports/ImportSource.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFutureWatcher>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr qsizetype mostInPiece = 500;
-constexpr qsizetype mostBytesInPiece = 256 * 1024; // of a message of 1 MiB
-constexpr qsizetype mostFaults = 1000;
-
-/// Sends what is read, a piece at a time.
-class Sender final
-{
-public:
-    Sender(Console &console, Id import) : m_console(console), m_import(import) {}
-
-    Result<void> add(const ImportedUser &user)
-    {
-        m_bytes += user.email.size() + user.name.size() + user.passwordHash.size() + user.roles.join(u',').size();
-        m_piece += user;
-        return m_piece.size() == mostInPiece || m_bytes >= mostBytesInPiece ? send() : Result<void>();
-    }
-    Result<void> send()
-    {
-        m_bytes = 0;
-        return ConsoleAccess::wait(m_console, m_console.ask(AddToImport {.import = m_import, .users = std::exchange(m_piece, {})}));
-    }
-
-private:
-    Console &m_console;
-    Id m_import;
-    QList<ImportedUser> m_piece;
-    qsizetype m_bytes = 0;
-};
+constexpr Milliseconds longestImport = std::chrono::hours {24}; ///< Of a server that hashes, or writes, very many.
+constexpr Milliseconds toldEvery = std::chrono::seconds {10};
 
 /// What came of a file.
 struct Imported
@@ -47,48 +28,39 @@ struct Imported
     bool newIds = false; ///< Some old id was no UUID.
 };
 
-void add(UserImport &outcome, const QList<UserImportFault> &faults)
+/// To stderr, while somebody waits.
+Result<UserImport> finished(Console &console, const FinishImport &order)
 {
-    for (const UserImportFault &fault : faults) {
-        if (outcome.faults.size() < mostFaults)
-            outcome.faults += fault;
-        else
-            ++outcome.moreFaults;
-    }
+    const auto answer = console.ask(order);
+    QElapsedTimer sinceTold;
+    sinceTold.start();
+    QFutureWatcher<void> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::progressValueChanged, &watcher, [&watcher, &sinceTold](int done) {
+        const qint64 all = watcher.progressMaximum();
+        if (all <= 0 || sinceTold.elapsed() < toldEvery.count())
+            return;
+        printQuestion(u"%1 % done\n"_s.arg(qint64(done) * 100 / all));
+        sinceTold.start();
+    });
+    watcher.setFuture(QFuture<void>(answer));
+    return ConsoleAccess::wait(console, answer, longestImport);
 }
 
-Result<Imported> importFrom(ImportSource &source, Console &console, ImportOptions options, IdMap &map)
+Result<Imported> importFrom(ImportReader &reader, Console &console, ImportOptions options, IdMap &map)
 {
-    const TimePoint now = SystemClock().now();
-    const Id import = Id::create(now);
-    UserFields fields(now);
-    Sender sender(console, import);
-    UserImport unread;
-    Imported done;
-    while (const auto record = source.next()) {
-        const UserFields::Read read = fields.read(*record);
-        add(unread, read.faults);
-        if (!read.faults.isEmpty())
-            continue;
-        done.newIds = done.newIds || (!read.oldId.isEmpty() && read.user.id.toString() != read.oldId.toLower());
-        map.add(read.oldId, read.user);
-        if (const auto sent = sender.add(read.user); !sent)
+    const Id import = Id::create(SystemClock().now());
+    while (auto piece = reader.next()) {
+        for (qsizetype i = 0; i < piece->users.size(); ++i)
+            map.add(piece->oldIds[i], piece->users[i]);
+        const AddToImport order {.import = import, .users = std::move(piece->users)};
+        if (const auto sent = ConsoleAccess::wait(console, console.ask(order)); !sent)
             return refused(sent);
     }
-    if (const auto sent = sender.send(); !sent)
-        return refused(sent);
-    options.dryRun = options.dryRun || !unread.faults.isEmpty();
-    const auto outcome = ConsoleAccess::wait(console, console.ask(FinishImport {.import = import, .options = options}));
+    options.dryRun = options.dryRun || reader.hasFaults();
+    const auto outcome = finished(console, FinishImport {.import = import, .options = options});
     if (!outcome)
         return refused(outcome);
-    done.outcome = *outcome;
-    add(done.outcome, unread.faults);
-    done.outcome.moreFaults += unread.moreFaults;
-    std::ranges::stable_sort(done.outcome.faults, {}, &UserImportFault::line);
-    if (!done.outcome.faults.isEmpty())
-        done.outcome.added = 0;
-    done.unused = fields.unused();
-    return done;
+    return Imported {.outcome = reader.withFaults(*outcome), .unused = reader.unused(), .newIds = reader.madeIds()};
 }
 
 QString counted(qint64 number) { return number == 1 ? u"1 account"_s : u"%1 accounts"_s.arg(number); }
@@ -111,9 +83,13 @@ void printSummary(const Imported &done, const ImportOptions &options, bool isMap
 {
     const UserImport &outcome = done.outcome;
     QString line = options.dryRun ? u"%1 would be imported"_s.arg(counted(outcome.added)) : u"%1 imported"_s.arg(counted(outcome.added));
-    if (!outcome.skipped.isEmpty())
-        line += u", %1 skipped: there already"_s.arg(outcome.skipped.size());
+    if (outcome.skipped > 0)
+        line += u", %1 skipped: there already"_s.arg(outcome.skipped);
     printLine(line + u'.');
+    if (outcome.passwords > 0 && options.dryRun)
+        printLine(u"Passwords that are hashed first, a thousand in about a minute: %1."_s.arg(outcome.passwords));
+    else if (outcome.passwords > 0)
+        printLine(u"Passwords that were hashed: %1. Delete the file, which holds them as text."_s.arg(outcome.passwords));
     if (!done.unused.isEmpty())
         printLine(u"Not used: %1."_s.arg(done.unused.join(u", "_s)));
     if (done.newIds && !isMapped)
@@ -128,27 +104,49 @@ QJsonObject toJson(const Imported &done, const ImportOptions &options)
     return object;
 }
 
+/// What --firebase says; nothing where it is not given.
+Result<std::optional<FirebaseParameters>> firebaseFrom(const QString &path)
+{
+    if (path.isEmpty())
+        return std::nullopt;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return refused(ErrorCode::InvalidInput, u"%1: %2"_s.arg(path, file.errorString()));
+    QByteArray bytes = file.read(64 * 1024);
+    const auto leaving = qScopeGuard([&bytes] { wipe(bytes); });
+    const auto parameters = FirebaseParameters::fromText(QString::fromUtf8(bytes));
+    if (!parameters)
+        return refused(parameters.error().code, u"%1: %2"_s.arg(path, parameters.error().detail));
+    return *parameters;
+}
+
 } // namespace
 
 int userImport(const CommandContext &context)
 {
     const QString file = context.arguments.first();
     const QString mapPath = context.parser.value(u"map"_s);
-    const ImportOptions options {.skipExisting = context.parser.isSet(u"skip-existing"_s), .dryRun = context.parser.isSet(u"dry-run"_s)};
-    const auto source = ImportSource::open(file, context.parser.value(u"table"_s));
+    const ImportOptions options {.skipExisting = context.parser.isSet(u"skip-existing"_s),
+                                 .dryRun = context.parser.isSet(u"dry-run"_s),
+                                 .listSkipped = !mapPath.isEmpty()};
+    auto source = ImportSource::open(file, context.parser.value(u"table"_s));
     if (!source)
         return fail(source.error());
+    const auto firebase = firebaseFrom(context.parser.value(u"firebase"_s));
+    if (!firebase)
+        return fail(firebase.error());
+    ImportReader reader(*std::move(source), SystemClock().now(), *firebase);
     const auto map = IdMap::open(options.dryRun ? QString() : mapPath);
     if (!map)
         return fail(map.error());
-    const auto done = importFrom(**source, context.console, options, **map);
+    const auto done = importFrom(reader, context.console, options, **map);
     if (!done)
         return fail(done.error());
     if (context.json)
         printJson(toJson(*done, options));
     if (!done->outcome.faults.isEmpty())
         return printFaults(file, done->outcome);
-    if (const auto saved = options.dryRun ? Result<void>() : (*map)->save(done->outcome.skipped); !saved)
+    if (const auto saved = options.dryRun ? Result<void>() : (*map)->save(done->outcome.skippedUsers); !saved)
         return fail({.code = ErrorCode::StorageFailure,
                      .detail = u"the accounts are imported, but not the list of ids: %1"_s.arg(saved.error().detail)});
     if (!context.json)

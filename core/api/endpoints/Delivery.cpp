@@ -30,6 +30,17 @@ ApiResponse mfaRequired(const FactorNeeded &needed, Delivery delivery, const Coo
     return response;
 }
 
+/// The ticket is in the body however tokens travel: the page that has it has just seen the password that it is good for.
+ApiResponse passwordChangeRequired(const PasswordChangeNeeded &needed, const QJsonObject &more)
+{
+    QJsonObject body = more;
+    body.insert("detail"_L1, textOf(ErrorCode::PasswordChangeRequired));
+    body.insert("code"_L1, nameOf(ErrorCode::PasswordChangeRequired));
+    body.insert("reset_token"_L1, QString::fromLatin1(needed.ticket));
+    body.insert("expires_in"_L1, qint64(needed.life.count()));
+    return ApiResponse::json(statusOf(ErrorCode::PasswordChangeRequired), body);
+}
+
 } // namespace
 
 Delivery deliveryOf(Fields &fields, const HttpOptions &options)
@@ -104,6 +115,8 @@ ApiResponse outcomeResponse(int status, const SignInOutcome &outcome, Delivery d
 {
     if (const auto *needed = std::get_if<FactorNeeded>(&outcome))
         return mfaRequired(*needed, delivery, api.cookies, more);
+    if (const auto *needed = std::get_if<PasswordChangeNeeded>(&outcome))
+        return passwordChangeRequired(*needed, more);
     return signedInResponse(status, std::get<SignedIn>(outcome), delivery, withUser, api, call, more);
 }
 

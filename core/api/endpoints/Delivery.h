@@ -40,7 +40,8 @@ TriedFrom triedFrom(const ApiContext &api, const Call &call);
 /// of one that is known from now on. A ticket's cookie goes. `more`: further members of its body.
 ApiResponse signedInResponse(int status, const SignedIn &signedIn, Delivery delivery, bool withUser, const ApiContext &api,
                              const Call &call, const QJsonObject &more = {});
-/// The same, or 403 `mfa_required` with the ticket: in the body, or in an HttpOnly cookie and then never in the body.
+/// The same, or 403 `mfa_required` with the ticket: in the body, or in an HttpOnly cookie and then never in the body. Or 403
+/// `password_change_required` with the ticket for POST /reset-password.
 ApiResponse outcomeResponse(int status, const SignInOutcome &outcome, Delivery delivery, bool withUser, const ApiContext &api,
                             const Call &call, const QJsonObject &more = {});
 

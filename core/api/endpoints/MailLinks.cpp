@@ -57,8 +57,9 @@ Result<ApiResponse> resetPasswordEndpoint(const ApiContext &api, const Call &cal
     const QString password = fields.required("password"_L1);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    return api.passwordReset.finish(token.toLatin1(), password, call.client, call.now).transform([&](const User &owner) {
-        api.throttle.noteProven(owner.email, triedFrom(api, call), call.now);
+    return api.passwordReset.finish(token.toLatin1(), password, call.client, call.now).transform([&](const PasswordSet &set) {
+        if (set.wasByMail)
+            api.throttle.noteProven(set.owner.email, triedFrom(api, call), call.now);
         return ApiResponse::noContent();
     });
 }

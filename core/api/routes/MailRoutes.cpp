@@ -12,6 +12,7 @@ namespace warder::routes {
 namespace {
 
 const FieldDoc linkToken {.name = u"token"_s, .text = u"Of the link in the mail."_s};
+const FieldDoc resetToken {.name = u"token"_s, .text = u"Of the link in the mail, or reset_token of the 403 password_change_required."_s};
 
 } // namespace
 
@@ -32,7 +33,7 @@ QList<Route> mails(const ApiContext &a)
           .success = 202, .refusals = {404}}},
         {Post, "/reset-password", Access::Anyone, Lane::Hashing, Body::Json, Csrf::Origin, u"mail"_s, on(a, resetPasswordEndpoint),
          {.operation = u"resetPassword"_s, .summary = u"Set a password by the mail's link; all sessions end"_s, .tag = u"Sign in"_s,
-          .fields = {linkToken, newPassword(u"password"_s, a.passwords.policy())}, .success = 204, .refusals = {400, 404}},
+          .fields = {resetToken, newPassword(u"password"_s, a.passwords.policy())}, .success = 204, .refusals = {400, 404}},
          "no-store", breachesOf(a, screenPasswordReset)},
         {Post, "/request-verify-token", Access::Anyone, Lane::Light, Body::Json, Csrf::Origin, u"mail"_s, on(a, requestVerificationEndpoint),
          {.operation = u"requestVerifyToken"_s, .summary = u"Ask for a mail to prove an address by"_s, .tag = u"Account"_s, .fields = {email},

@@ -8,8 +8,12 @@
 namespace warder {
 
 class AccountChanges;
+class AccountDeletions;
 class AccountImport;
 class Accounts;
+class Authenticator;
+class Backups;
+class BulkChanges;
 class Database;
 class FactorChanges;
 class Federation;
@@ -24,10 +28,14 @@ class Outbox;
 class Passkeys;
 class Providers;
 class RateLimiter;
+class RecentRefusals;
+class RefreshTokens;
 class Registration;
 class Sessions;
 class SigningKeys;
+class TrafficHistory;
 class TrafficStatistics;
+struct TokenPolicy;
 
 /// What the console stands on; all must outlive it.
 struct ConsoleParts
@@ -38,10 +46,16 @@ struct ConsoleParts
     Sessions &sessions;
     Registration &registration;
     AccountChanges &changes;
+    AccountDeletions &deletions;
+    BulkChanges &bulk;
     FactorChanges &factors;
     Invitations &invitations;
     SigningKeys &keys;
     MasterKeys &masterKeys;
+    const TokenPolicy &tokens;
+    const RefreshTokens &refreshTokens;
+    const Authenticator &authenticator;
+    const RecentRefusals &refusals;
     const Passkeys &passkeys;
     Providers &providers;
     Federation &federation;
@@ -52,7 +66,9 @@ struct ConsoleParts
     Outbox &outbox;
     MailSender &mailSender;
     TrafficStatistics &traffic;
+    TrafficHistory &trafficHistory;
     ChangeJournal &journal;
+    Backups &backups;
     ServerControl &server;
     const LiveSettings &settings;
     QString actor; ///< "console", "command line": for the audit record.
@@ -68,8 +84,11 @@ struct ConsoleContext : ConsoleParts
     std::atomic<bool> isClosing {false}; ///< Who waits for another server gives up.
     SessionIndex index;
     SignInsToday signIns;
-    std::mutex importing; ///< Guards the imports, oldest first, that were begun and are not finished.
+    std::mutex importing; ///< Guards the imports, oldest first, that were begun and are not finished, and the last of those that are over.
     std::vector<std::pair<Id, std::shared_ptr<AccountImport>>> imports;
+    QList<Id> importsOver; ///< None of them begins again: what comes late would be a part for the whole.
+    std::mutex stopping;   ///< Guards the next.
+    QList<Id> stopped;     ///< Changes of many that somebody stopped last, oldest first.
 };
 
 } // namespace warder

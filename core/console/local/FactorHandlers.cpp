@@ -48,7 +48,7 @@ Result<FactorsView> find(ConsoleContext &console, const FindFactors &order)
 
 Result<FactorsResetView> reset(ConsoleContext &console, const ResetFactors &order)
 {
-    return console.factors.reset(order.user, console.actor, console.now()).transform([](const FactorsReset &gone) {
+    return console.factors.reset(order.user, console.actor, console.now(), order.seen).transform([](const FactorsReset &gone) {
         return FactorsResetView {
             .totp = gone.totp, .passkeys = gone.passkeys, .recoveryCodes = gone.recoveryCodes, .trustedDevices = gone.trustedDevices};
     });

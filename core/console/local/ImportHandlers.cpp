@@ -6,8 +6,24 @@ namespace {
 
 constexpr qsizetype mostInPiece = 500;
 constexpr size_t mostImports = 4;
+constexpr qsizetype mostOver = 100;
 
-/// Null when it is not known and shall not begin.
+/// The caller holds the lock.
+void noteOver(ConsoleContext &console, Id id)
+{
+    std::erase_if(console.imports, [&id](const auto &one) { return one.first == id; });
+    console.importsOver += id;
+    if (console.importsOver.size() > mostOver)
+        console.importsOver.removeFirst();
+}
+
+std::unexpected<Error> unknown()
+{
+    return refused(ErrorCode::NotFound,
+                   u"this import is not known any more: it is over, four others have begun since, or the server was started anew"_s);
+}
+
+/// Null when it is not known and shall not begin, or is over.
 std::shared_ptr<AccountImport> importOf(ConsoleContext &console, Id id, bool mayBegin)
 {
     const std::lock_guard lock(console.importing);
@@ -15,34 +31,42 @@ std::shared_ptr<AccountImport> importOf(ConsoleContext &console, Id id, bool may
     const auto found = std::ranges::find(imports, id, [](const auto &one) { return one.first; });
     if (found != imports.end())
         return found->second;
-    if (!mayBegin)
+    if (!mayBegin || console.importsOver.contains(id))
         return {};
     if (imports.size() == mostImports)
-        imports.erase(imports.begin());
+        noteOver(console, imports.front().first);
     return imports.emplace_back(id, std::make_shared<AccountImport>(console.database, console.accounts, console.registration)).second;
 }
 
-Result<void> addUsers(ConsoleContext &console, const AddToImport &order)
+Result<void> addUsers(ConsoleContext &console, const AddToImport &order, Errand &)
 {
     if (order.import.isNull() || order.users.size() > mostInPiece)
         return refused(ErrorCode::InvalidInput, u"an import has an id, and pieces of at most %1 users"_s.arg(mostInPiece));
-    return importOf(console, order.import, true)->add(order.users, console.now());
+    const auto begun = importOf(console, order.import, true);
+    return begun ? begun->add(order.users, console.now()) : unknown();
 }
 
-Result<UserImport> finish(ConsoleContext &console, const FinishImport &order)
+Result<UserImport> finish(ConsoleContext &console, const FinishImport &order, Errand &errand)
 {
     const auto known = importOf(console, order.import, false);
-    if (!known)
-        return refused(ErrorCode::NotFound,
-                       u"this import is not known any more: four others have begun since, or the server was started anew"_s);
-    auto outcome = known->finish(order.options, console.actor, console.now());
+    const auto goesOn = [&console, &errand](qint64 done, qint64 all) {
+        errand.reportProgress(done, all);
+        return !errand.isCanceled() && !console.isClosing; // hashing may take hours
+    };
+    auto outcome = known ? known->finish(order.options, console.actor, console.clock, goesOn) : Result<UserImport>(unknown());
+    if (order.options.dryRun && order.options.keep)
+        return outcome;
     const std::lock_guard lock(console.importing);
-    std::erase_if(console.imports, [&order](const auto &one) { return one.first == order.import; });
+    noteOver(console, order.import); // also where its first piece is still to come
     return outcome;
 }
 
 } // namespace
 
-void LocalConsole::addImportHandlers() { add(addUsers, finish); }
+void LocalConsole::addImportHandlers()
+{
+    addLong(m_imports, addUsers);
+    addLong(m_imports, finish);
+}
 
 } // namespace warder

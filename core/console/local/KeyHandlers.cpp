@@ -44,7 +44,7 @@ Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)
 
 Result<KeyView> rotate(ConsoleContext &console, const RotateKey &order)
 {
-    return console.keys.rotate(order.purpose, console.actor, console.now()).transform([&](const SigningKey &key) {
+    return console.keys.rotate(order.purpose, console.actor, console.now(), order.kid).transform([&](const SigningKey &key) {
         return inRing(console, key, 0); // it has signed nothing yet
     });
 }

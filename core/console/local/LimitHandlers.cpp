@@ -1,7 +1,9 @@
 #include "core/accounts/EmailAddress.h"
 #include "core/base/Text.h"
+#include "core/console/DenialSteps.h"
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
+#include "core/console/orders/Server.h"
 #include "core/ratelimit/DecisionRecord.h"
 #include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -196,7 +199,11 @@ Result<WhatIfView> tryRule(ConsoleContext &console, const TryRule &order, Errand
                        u"%1 counts wrong passwords, which are not recorded: only limits of requests can be tried"_s.arg(rule->name));
     const TimePoint now = console.now();
     const DecisionRecord &record = console.limiter.record();
-    WhatIfView found = viewOf(whatIf(record.all(now), record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    const std::vector<RecordedDecision> all = record.all(now);
+    WhatIfView found = viewOf(whatIf(all, record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    const DecisionRecord::Reach reach = record.reachOf(all, now);
+    found.from = reach.from;
+    found.isCut = reach.isCut;
     found.tellsOnly = rule->action == RateAction::Alert;
     return found;
 }
@@ -207,6 +214,18 @@ Result<QList<LimitPoint>> history(ConsoleContext &console, const ReadLimitHistor
         return refused(known);
     const Seconds window = std::min(order.window, ReadLimitHistory::longest);
     return viewsOf(console.limiter.statistics().history(order.rule, window, console.now()));
+}
+
+Result<DenialsView> denials(ConsoleContext &console, const ReadDenials &order, Errand &)
+{
+    const Seconds window = std::min(order.window, ReadLimitHistory::longest);
+    const auto histories = console.limiter.statistics().denying(window, console.now());
+    DenialsView view = denialsOf(histories, ReadTraffic::stepOf(window), ReadDenials::most);
+    for (RuleDenialsView &each : view.rules) {
+        if (const auto known = console.limits.find(each.rule))
+            each.title = known->rule.title;
+    }
+    return view;
 }
 
 /// As rows are written of whom somebody typed: an address, its network, or an account. Nobody: nothing.
@@ -242,16 +261,21 @@ Result<QList<BusyKeyView>> busyKeys(ConsoleContext &console, const ListBusyKeys 
     });
 }
 
-Result<void> unblock(ConsoleContext &console, const Unblock &order)
+Result<int> unblock(ConsoleContext &console, const Unblock &order)
 {
+    if (order.who.size() > Unblock::most)
+        return refused(ErrorCode::InvalidInput, u"at most %1 are unblocked at once"_s.arg(Unblock::most));
     const TimePoint now = console.now();
-    const bool isFreed = console.limiter.unblock(order.address, order.account, now);
-    if (isFreed)
+    int freed = 0;
+    for (const HeldBackPair &each : order.who)
+        freed += console.limiter.unblock(each.address, each.account, now) ? 1 : 0;
+    if (freed > 0)
         console.journal.record(LimitsChanged {});
-    const auto kept = order.isLast ? console.limits.keep(now) : Result<void>(); // a restart would bring back what is kept on disk
-    if (kept && !isFreed)
+    if (const auto kept = console.limits.keep(now); !kept) // a restart would bring back what is kept on disk
+        return refused(kept);
+    if (freed == 0)
         return refused(ErrorCode::NotFound, u"nobody with that address and account is held back now"_s);
-    return kept;
+    return freed;
 }
 
 Result<QList<NetworkView>> networks(ConsoleContext &console, const ListNetworks &)
@@ -278,7 +302,7 @@ Result<void> removeNetwork(ConsoleContext &console, const RemoveNetwork &order)
 
 void LocalConsole::addLimitHandlers()
 {
-    add(rules, selectors, addRule, editRule, removeRule, tryRule, history);
+    add(rules, selectors, addRule, editRule, removeRule, tryRule, history, denials);
     add(heldBack, busyKeys, unblock, networks, addNetwork, removeNetwork);
 }
 

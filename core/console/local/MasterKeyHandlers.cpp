@@ -11,7 +11,8 @@ MasterKeyView viewOf(const MasterKeyState &state)
             .version = int(state.version),
             .checkCode = state.checkCode,
             .whyReadOnly = state.whyReadOnly,
-            .alsoAt = state.alsoAt};
+            .alsoAt = state.alsoAt,
+            .couldBeInKeychain = state.couldBeInKeychain};
 }
 
 Result<MasterKeyView> read(ConsoleContext &console, const ReadMasterKey &) { return viewOf(console.masterKeys.state()); }

@@ -1,7 +1,11 @@
+#include "core/console/SessionMatcher.h"
 #include "core/console/ViewsOf.h"
+#include "core/console/local/CountEach.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/sessions/SessionStore.h"
 #include "core/sessions/Sessions.h"
+
+#include <algorithm>
 
 namespace warder {
 namespace {
@@ -17,37 +21,72 @@ Result<Id> sessionOf(const QString &cursor)
     return id.value_or(Id {});
 }
 
-Result<PageOf<SessionView>> list(ConsoleContext &console, const ListSessions &order, Errand &)
+/// Takes up to `limit` sessions that the filter shows; what an index knew of one may be another by now.
+auto taking(PageOf<SessionView> &page, const SessionFilter &filter, TimePoint now, qsizetype limit)
 {
-    PageOf<SessionView> page;
-    page.position = console.journal.position();
-    const auto before = TextMatcher::check(order.filter.text).and_then([&order] { return sessionOf(order.cursor); });
-    if (!before)
-        return refused(before);
-    const int limit = std::clamp(order.limit, 1, mostInPage);
-    const TimePoint now = console.now();
-    DbConnection &reader = console.database.reader();
-    const auto take = [&, matcher = SessionMatcher(order.filter)](const Session &session, const QString &email) {
+    return [&page, now, limit, matcher = SessionMatcher(filter)](const Session &session, const QString &email) {
         const SessionView view = viewOf(session, email);
-        if (matcher.matches(view, now)) // it may have changed since the index knew it
+        if (matcher.matches(view, now))
             page.rows += view;
         return page.rows.size() < limit;
     };
-    if (TextMatcher(order.filter.text).isEmpty()) {
-        const auto read = SessionStore::page(reader, order.filter.user, order.filter.ended, *before, take);
+}
+
+bool showsEnded(const SessionFilter &filter) { return filter.ended && filter.state != SessionState::Live; }
+
+Result<PageOf<SessionView>> listOnwards(ConsoleContext &console, const ListSessions &order, Id before, PageOf<SessionView> page)
+{
+    const int limit = std::clamp(order.limit, 1, mostInPage);
+    const TimePoint now = console.now();
+    DbConnection &reader = console.database.reader();
+    const auto take = taking(page, order.filter, now, limit);
+    if (!SessionMatcher(order.filter).isSelective()) {
+        const auto read = SessionStore::page(reader, order.filter.user, showsEnded(order.filter), before, take);
         if (read && page.rows.size() == limit)
             page.next = page.rows.last().id.toString();
         return read.transform([&page] { return page; });
     }
-    const auto found = console.index.find(reader, order.filter, now, *before, limit); // what a text is looked for in
+    const auto found = console.index.find(reader, order.filter, now, before, limit);
     if (found && found->size() == limit)
         page.next = found->last().toString();
     return found.and_then([&](const QList<Id> &ids) { return SessionStore::each(reader, ids, take); }).transform([&page] { return page; });
 }
 
+/// Reads one more than the page has: whether there is one, `next` says.
+Result<PageOf<SessionView>> listBackwards(ConsoleContext &console, const ListSessions &order, Id from, PageOf<SessionView> page)
+{
+    const int limit = std::clamp(order.limit, 1, mostInPage);
+    const TimePoint now = console.now();
+    DbConnection &reader = console.database.reader();
+    const auto inListOrder = [&page] {
+        std::ranges::reverse(page.rows);
+        return page;
+    };
+    const auto take = taking(page, order.filter, now, limit + 1);
+    if (!SessionMatcher(order.filter).isSelective()) {
+        const auto read = SessionStore::pageFrom(reader, order.filter.user, showsEnded(order.filter), from, take);
+        if (page.rows.size() > limit)
+            page.next = page.rows.takeLast().id.toString();
+        return read.transform(inListOrder);
+    }
+    auto found = console.index.findFrom(reader, order.filter, now, from, limit + 1);
+    if (found && found->size() > limit)
+        page.next = found->takeLast().toString();
+    return found.and_then([&](const QList<Id> &ids) { return SessionStore::each(reader, ids, take); }).transform(inListOrder);
+}
+
+Result<PageOf<SessionView>> list(ConsoleContext &console, const ListSessions &order, Errand &)
+{
+    const PageOf<SessionView> page {.rows = {}, .next = {}, .position = console.journal.position()};
+    const auto cursor = SessionMatcher::check(order.filter).and_then([&order] { return sessionOf(order.cursor); });
+    if (!cursor)
+        return refused(cursor);
+    return order.backwards ? listBackwards(console, order, *cursor, page) : listOnwards(console, order, *cursor, page);
+}
+
 Result<SessionCounts> count(ConsoleContext &console, const CountSessions &order, Errand &)
 {
-    return TextMatcher::check(order.filter.text).and_then([&] {
+    return SessionMatcher::check(order.filter).and_then([&] {
         return console.index.count(console.database.reader(), order.filter, console.now());
     });
 }
@@ -72,20 +111,37 @@ Result<int> endInPieces(ConsoleContext &console, const QList<Id> &sessions, Erra
     return ended;
 }
 
+Result<QList<Id>> findLive(ConsoleContext &console, const SessionFilter &filter)
+{
+    if (filter.state == SessionState::Ended)
+        return QList<Id>();
+    SessionFilter live = filter;
+    live.state = SessionState::Live;
+    return console.index.find(console.database.reader(), live, console.now());
+}
+
 Result<int> revokeShown(ConsoleContext &console, const RevokeShown &order, Errand &errand)
 {
-    if (const auto fit = TextMatcher::check(order.filter.text); !fit)
+    if (const auto fit = SessionMatcher::check(order.filter); !fit)
         return refused(fit);
     if (order.seen < 0)
         return refused(ErrorCode::InvalidInput, u"nobody sees %1 sessions"_s.arg(order.seen));
-    SessionFilter live = order.filter;
-    live.ended = false;
-    const auto shown = console.index.find(console.database.reader(), live, console.now());
+    const auto shown = findLive(console, order.filter);
     if (!shown)
         return refused(shown);
     if (shown->size() != order.seen)
         return refused(ErrorCode::Conflict, u"%1 sessions match now, not %2"_s.arg(shown->size()).arg(order.seen));
     return endInPieces(console, *shown, errand);
+}
+
+Result<QList<RefreshView>> refreshes(ConsoleContext &console, const FindRefreshes &order)
+{
+    const auto found = SessionStore::findById(console.database.reader(), order.session);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return refused(ErrorCode::NotFound, u"no such session"_s);
+    return refreshesOf(**found);
 }
 
 Result<int> endOfUser(ConsoleContext &console, const EndSessionsOf &order)
@@ -95,6 +151,10 @@ Result<int> endOfUser(ConsoleContext &console, const EndSessionsOf &order)
 
 } // namespace
 
-void LocalConsole::addSessionHandlers() { add(list, count, revoke, revokeShown, endOfUser); }
+void LocalConsole::addSessionHandlers()
+{
+    add(list, count, countEach<count, CountSessionsEach>, revoke, refreshes, endOfUser);
+    addLong(m_bulk, revokeShown);
+}
 
 } // namespace warder

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "core/base/AlarmType.h"
 #include "core/base/EnumNames.h"
-#include "core/base/GuessSign.h"
 #include "core/base/Id.h"
+#include "core/console/orders/Alarms.h"
 #include "core/console/orders/Members.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
@@ -47,6 +46,13 @@ struct UserSignedIn
 struct KeysChanged
 {};
 
+/// The audit record goes up to this number now: whoever shows it reads what is behind the newest that it has.
+struct ActivityRecorded
+{
+    qint64 seq = 0;
+    static void members(auto &visit, auto &v) { visit("seq"_L1, v.seq); }
+};
+
 /// Rules, networks, or who is held back, by what an admin did: whoever shows them reads them anew.
 struct LimitsChanged
 {};
@@ -57,34 +63,19 @@ struct ServerChanged
     static void members(auto &visit, auto &v) { visit("server"_L1, v.server); }
 };
 
-/// Something an admin should notice: refresh reuse, brute force, a limit that only tells.
-struct Alarm
-{
-    TimePoint at;
-    AlarmType type = AlarmType::BruteForce;
-    Id sessionId = {};
-    Id userId;
-    QString email;
-    QString address;         ///< Whom it is about: who presented the spent token, who guesses, who asks too often.
-    QString openedFrom = {}; ///< Of RefreshReused: where the session was opened.
-    int count = 0; ///< Of BruteForce, by its sign: sign-ins denied within five minutes, wrong passwords in a row, or accounts tried.
-    GuessSign sign = GuessSign::Denials;
-    QString rule = {}; ///< Of LimitExceeded: the name of the limit.
-
-    static void members(auto &visit, auto &v)
-    {
-        visit("at"_L1, v.at, "type"_L1, v.type, "session_id"_L1, v.sessionId, "user_id"_L1, v.userId, "email"_L1, v.email, "address"_L1,
-              v.address, "opened_from"_L1, v.openedFrom, "count"_L1, v.count, "sign"_L1, v.sign, "rule"_L1, v.rule);
-    }
-};
+/// Rows of the list of alarms came, or are in another state: whoever shows them reads them anew. (An Alarm says what has just happened, and
+/// may come before its row.)
+struct AlarmsChanged
+{};
 
 /// One thing that happened. A SessionView or UserView is the new state of a row that appeared or changed.
 using Change = std::variant<SessionView, SessionGone, UserView, UserGone, UserSignedIn, UsersImported, KeysChanged, LimitsChanged,
-                            ServerChanged, Alarm>;
+                            ServerChanged, Alarm, AlarmsChanged, ActivityRecorded>;
 
 template <>
-inline constexpr std::array namesOf<Change> {"session"_L1,        "session_gone"_L1, "user"_L1,   "user_gone"_L1, "user_signed_in"_L1,
-                                             "users_imported"_L1, "keys"_L1,         "limits"_L1, "server"_L1,    "alarm"_L1};
+inline constexpr std::array namesOf<Change> {"session"_L1,        "session_gone"_L1,   "user"_L1,   "user_gone"_L1,
+                                             "user_signed_in"_L1, "users_imported"_L1, "keys"_L1,   "limits"_L1,
+                                             "server"_L1,         "alarm"_L1,          "alarms"_L1, "activity"_L1};
 
 /// What is new since a position.
 struct Changes

@@ -71,7 +71,8 @@ struct FindFactors : OrderFor<FactorsView, "factors.find">
 struct ResetFactors : OrderFor<FactorsResetView, "factors.reset">
 {
     Id user;
-    static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
+    std::optional<qint64> seen = {}; ///< See SetUserDisabled.
+    static void members(auto &visit, auto &v) { visit("user"_L1, v.user, "seen"_L1, v.seen); }
 };
 
 using FactorOrders = std::tuple<FindFactors, ResetFactors>;

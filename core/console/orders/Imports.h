@@ -15,7 +15,8 @@ struct ImportedUser
     QString email;
     QString name;
     QStringList roles;
-    QString passwordHash; ///< Kept as it is, in one of the formats that PasswordHasher checks.
+    QString passwordHash;  ///< Kept as it is, in one of the formats that PasswordHasher checks.
+    QString password = {}; ///< Where there is no hash: hashed before anybody is written, and nowhere kept.
     bool disabled = false;
     bool emailVerified = false;
     std::optional<TimePoint> createdAt = {}; ///< Absent: now.
@@ -23,7 +24,8 @@ struct ImportedUser
     static void members(auto &visit, auto &v)
     {
         visit("line"_L1, v.line, "id"_L1, v.id, "email"_L1, v.email, "name"_L1, v.name, "roles"_L1, v.roles, "password_hash"_L1,
-              v.passwordHash, "disabled"_L1, v.disabled, "email_verified"_L1, v.emailVerified, "created_at"_L1, v.createdAt);
+              v.passwordHash, "password"_L1, v.password, "disabled"_L1, v.disabled, "email_verified"_L1, v.emailVerified, "created_at"_L1,
+              v.createdAt);
     }
 };
 
@@ -31,7 +33,12 @@ struct ImportOptions
 {
     bool skipExisting = false; ///< Else an address that has an account already is a fault.
     bool dryRun = false;       ///< Judge only.
-    static void members(auto &visit, auto &v) { visit("skip_existing"_L1, v.skipExisting, "dry_run"_L1, v.dryRun); }
+    bool keep = false;         ///< Of a dry run: another FinishImport follows, once a person has seen what it would do.
+    bool listSkipped = false;  ///< Which they are, however many: for a list of all ids.
+    static void members(auto &visit, auto &v)
+    {
+        visit("skip_existing"_L1, v.skipExisting, "dry_run"_L1, v.dryRun, "keep"_L1, v.keep, "list_skipped"_L1, v.listSkipped);
+    }
 };
 
 struct UserImportFault
@@ -52,19 +59,25 @@ struct SkippedUser
 
 struct UserImport
 {
-    qint64 added = 0; ///< 0 where there is a fault; of a dry run: how many it would be.
-    QList<SkippedUser> skipped;
-    QList<UserImportFault> faults; ///< By line, the first 1000.
+    qint64 added = 0;     ///< 0 where there is a fault; of a dry run: how many it would be.
+    qint64 passwords = 0; ///< How many of them came with a password in place of a hash: each takes as long as a sign-in.
+    qint64 skipped = 0;
+    QList<SkippedUser> skippedUsers; ///< Where the options ask for them.
+    QList<UserImportFault> faults;   ///< By line, the first 1000.
     qint64 moreFaults = 0;
     static void members(auto &visit, auto &v)
     {
-        visit("added"_L1, v.added, "skipped"_L1, v.skipped, "faults"_L1, v.faults, "more_faults"_L1, v.moreFaults);
+        visit("added"_L1, v.added, "passwords"_L1, v.passwords, "skipped"_L1, v.skipped, "skipped_users"_L1, v.skippedUsers, "faults"_L1,
+              v.faults, "more_faults"_L1, v.moreFaults);
     }
 };
 
 /// Moves users in, all or none: first in pieces of at most 500, each after the answer to the one before, under an id that the
-/// caller makes; then FinishImport writes. Of imports that were never finished only the last four are kept,
-/// and over the local socket none whose client has left.
+/// caller makes; then FinishImport hashes the passwords among them and writes, some at a time, so that others write in between; it tells
+/// its progress. Who cancels it finds nothing imported, if it was not done by then, but for accounts whose owners have signed in meanwhile,
+/// and so does who is refused, where the refusal does not say that some stay; over the local socket that does also who leaves. Of imports
+/// that were never finished only the last four are kept, and none whose client has left. One that is over, or was not kept, is NotFound,
+/// also for AddToImport.
 struct AddToImport : OrderFor<void, "imports.add">
 {
     Id import;

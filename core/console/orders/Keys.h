@@ -53,7 +53,8 @@ using ListKeys = OrderFor<QList<KeyView>, "keys.list">;
 struct RotateKey : OrderFor<KeyView, "keys.rotate">
 {
     KeyPurpose purpose = KeyPurpose::Access;
-    static void members(auto &visit, auto &v) { visit("purpose"_L1, v.purpose); }
+    std::optional<QString> kid = {}; ///< The key that the person saw signing: Conflict where it does so no more. Nothing: whichever signs.
+    static void members(auto &visit, auto &v) { visit("purpose"_L1, v.purpose, "kid"_L1, v.kid); }
 };
 
 /// At once: an access key's sessions must refresh, a refresh key's sessions end, a CSRF key's pages need another token. A current key is

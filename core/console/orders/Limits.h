@@ -59,6 +59,27 @@ struct LimitPoint
     static void members(auto &visit, auto &v) { visit("from"_L1, v.from, "allowed"_L1, v.allowed, "denied"_L1, v.denied); }
 };
 
+/// What one rule denied, step by step.
+struct RuleDenialsView
+{
+    QString rule;  ///< Empty: all others together.
+    QString title; ///< As RuleView::title; empty of a rule that is gone.
+    QList<qint64> denied;
+
+    bool operator==(const RuleDenialsView &) const = default;
+    static void members(auto &visit, auto &v) { visit("rule"_L1, v.rule, "title"_L1, v.title, "denied"_L1, v.denied); }
+};
+
+struct DenialsView
+{
+    TimePoint from;   ///< When the first step begins, at a whole multiple of its length; the last one runs.
+    Seconds step {0}; ///< As long as those of the traffic in the same time.
+    QList<RuleDenialsView> rules;
+
+    bool operator==(const DenialsView &) const = default;
+    static void members(auto &visit, auto &v) { visit("from"_L1, v.from, "step"_L1, v.step, "rules"_L1, v.rules); }
+};
+
 /// See HeldBack.
 struct HeldBackView
 {
@@ -123,6 +144,7 @@ struct WhatIfView
     qint64 accounts = 0;
     qint64 signIns = 0;
     qint64 deniedNow = 0;
+    bool isCut = false;     ///< There is no room for what was recorded before `from`.
     bool tellsOnly = false; ///< The rule holds nobody back: `denied` are those that it would have told of.
 
     bool operator==(const WhatIfView &) const = default;
@@ -130,7 +152,8 @@ struct WhatIfView
     static void members(auto &visit, auto &v)
     {
         visit("from"_L1, v.from, "to"_L1, v.to, "requests"_L1, v.requests, "denied"_L1, v.denied, "addresses"_L1, v.addresses,
-              "accounts"_L1, v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "tells_only"_L1, v.tellsOnly);
+              "accounts"_L1, v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "cut"_L1, v.isCut, "tells_only"_L1,
+              v.tellsOnly);
     }
 };
 
@@ -208,6 +231,16 @@ struct ReadLimitHistory : OrderFor<QList<LimitPoint>, "limits.history">
     static void members(auto &visit, auto &v) { visit("rule"_L1, v.rule, "window"_L1, v.window); }
 };
 
+/// What the rules denied in that time (ReadLimitHistory::longest at most), each for itself: those that denied most, the first of them
+/// first, and all others together. None that denied nothing.
+struct ReadDenials : OrderFor<DenialsView, "limits.denials">
+{
+    static constexpr bool onlyReads = true;
+    static constexpr qsizetype most = 6; ///< That stand for themselves.
+    Seconds window {0};
+    static void members(auto &visit, auto &v) { visit("window"_L1, v.window); }
+};
+
 /// Who is held back now, and who was within the window (at most `longest`; 0: only now). Longest still to wait first, and not more than
 /// `most`.
 struct ListHeldBack : OrderFor<QList<HeldBackView>, "limits.held_back">
@@ -226,13 +259,28 @@ struct ListBusyKeys : OrderFor<QList<BusyKeyView>, "limits.busy">
     static void members(auto &visit, auto &v) { visit("rule"_L1, v.rule); }
 };
 
-/// By all rules that hold that pair, as HeldBackView has it; also after a restart. NotFound where none does.
-struct Unblock : OrderFor<void, "limits.unblock">
+/// Whom a HeldBackView is about.
+struct HeldBackPair
 {
     QString address;
     QString account;
-    bool isLast = true; ///< Else more follow at once: what outlives a restart is written with the last, also where that one is NotFound.
-    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account, "last"_L1, v.isLast); }
+    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account); }
+};
+
+/// Each pair by all rules that hold it; also after a restart. Answers how many of them were held back; NotFound where none was.
+struct Unblock : OrderFor<int, "limits.unblock">
+{
+    static constexpr qsizetype most = ListHeldBack::most;
+    QList<HeldBackPair> who; ///< At most `most`.
+
+    static Unblock of(const QList<HeldBackView> &rows)
+    {
+        Unblock order;
+        for (const HeldBackView &row : rows)
+            order.who += {.address = row.address, .account = row.account};
+        return order;
+    }
+    static void members(auto &visit, auto &v) { visit("who"_L1, v.who); }
 };
 
 /// Those that are over are left out.
@@ -258,7 +306,7 @@ struct RemoveNetwork : OrderFor<void, "limits.network_remove">
     static void members(auto &visit, auto &v) { visit("id"_L1, v.id); }
 };
 
-using LimitOrders = std::tuple<ListRules, ListSelectors, AddRule, EditRule, RemoveRule, TryRule, ReadLimitHistory, ListHeldBack,
-                               ListBusyKeys, Unblock, ListNetworks, AddNetwork, RemoveNetwork>;
+using LimitOrders = std::tuple<ListRules, ListSelectors, AddRule, EditRule, RemoveRule, TryRule, ReadLimitHistory, ReadDenials,
+                               ListHeldBack, ListBusyKeys, Unblock, ListNetworks, AddNetwork, RemoveNetwork>;
 
 } // namespace warder

@@ -11,18 +11,19 @@ namespace warder {
 struct MasterKeyView
 {
     MasterKeySource source = MasterKeySource::File;
-    QString place;            ///< For people: "the file /var/lib/warder/master.key".
-    int version = 1;          ///< One more with each rotation.
-    QString checkCode;        ///< Stands on what was exported, too: "8587-7295".
-    QString whyReadOnly = {}; ///< Why Warder cannot rotate it there; empty where it can.
-    QStringList alsoAt = {};  ///< Where a key lies besides, which is not used: places to tidy.
+    QString place;                  ///< For people: "the file /var/lib/warder/master.key".
+    int version = 1;                ///< One more with each rotation.
+    QString checkCode;              ///< Stands on what was exported, too: "8587-7295".
+    QString whyReadOnly = {};       ///< Why Warder cannot rotate it there; empty where it can.
+    QStringList alsoAt = {};        ///< Where a key lies besides, which is not used: places to tidy.
+    bool couldBeInKeychain = false; ///< A new one would go there, if the keychain of whoever runs this works; this one did not.
 
     bool operator==(const MasterKeyView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("source"_L1, v.source, "place"_L1, v.place, "version"_L1, v.version, "check_code"_L1, v.checkCode, "why_read_only"_L1,
-              v.whyReadOnly, "also_at"_L1, v.alsoAt);
+              v.whyReadOnly, "also_at"_L1, v.alsoAt, "could_be_in_keychain"_L1, v.couldBeInKeychain);
     }
 };
 

@@ -30,7 +30,19 @@ struct OrderFor
     static constexpr QLatin1StringView name {wireName.text, sizeof wireName.text - 1};
 };
 
-/// A part of a long list.
+/// The same count (`Count`, such as CountUsers) of several lists at once, such as of one with a part of its filter left out each time: the
+/// answers in their order. InvalidInput for more than `most`.
+template <typename Count, OrderName wireName>
+struct CountEach : OrderFor<QList<typename Count::Answer>, wireName>
+{
+    static constexpr bool onlyReads = true;
+    static constexpr qsizetype most = 16;
+    QList<Count> each = {};
+    static void members(auto &visit, auto &v) { visit("each"_L1, v.each); }
+};
+
+/// A part of a long list. An order that can read `backwards` answers the rows up to its cursor, the nearest ones, in the list's order, and
+/// `next` leads on backwards: so the cursor parts the list, and forwards from it comes what follows. Without a cursor it begins at the end.
 template <typename T>
 struct PageOf
 {

@@ -97,6 +97,8 @@ struct ProviderEditView
     std::optional<bool> trustEmail = {};
     std::optional<bool> enabled = {};
 
+    bool operator==(const ProviderEditView &) const = default;
+
     static void members(auto &visit, auto &v)
     {
         visit("label"_L1, v.label, "client_id"_L1, v.clientId, "secret"_L1, v.secret, "scopes"_L1, v.scopes, "callbacks"_L1, v.callbacks,

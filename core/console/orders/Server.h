@@ -2,6 +2,7 @@
 
 #include "core/base/EnumNames.h"
 #include "core/base/SettingSource.h"
+#include "core/base/SettingType.h"
 #include "core/console/orders/Members.h"
 
 #include <array>
@@ -72,11 +73,15 @@ struct OverviewCounts
     qint64 failedSignInsToday = 0;
     qint64 bareAdmins = 0; ///< Enabled users with the role admin who have a password and no second factor, be it a passkey
                            ///< where mfa.required demands one.
+    qint64 admins = 0;     ///< Enabled users with the role admin.
+    qint64 oldHashes = 0;  ///< Passwords that are not kept by argon2id; of more than mostOldHashes, that number.
+
+    static constexpr qint64 mostOldHashes = 1'000; ///< Looked at each second.
 
     static void members(auto &visit, auto &v)
     {
         visit("live_sessions"_L1, v.liveSessions, "users"_L1, v.users, "sign_ins_today"_L1, v.signInsToday, "failed_sign_ins_today"_L1,
-              v.failedSignInsToday, "bare_admins"_L1, v.bareAdmins);
+              v.failedSignInsToday, "bare_admins"_L1, v.bareAdmins, "admins"_L1, v.admins, "old_hashes"_L1, v.oldHashes);
     }
 };
 
@@ -87,16 +92,21 @@ struct OverviewView
     std::optional<OverviewCounts> counts; ///< Nothing while the database cannot be read; the server says why.
     qint64 limitedNow = 0;
     TimePoint signingKeySince;
-    double requestsPerSecond = 0; ///< Mean of the last ten seconds.
+    double requestsPerSecond = 0;          ///< Mean of the last ten seconds.
+    std::optional<double> p99 = {};        ///< Milliseconds, of the same time, at most a tenth off; nothing: without requests.
+    std::optional<Seconds> backupAge = {}; ///< Of the newest good backup; nothing: there is none.
+    bool backupOverdue = false;            ///< There are accounts, and should be a newer one.
+    std::optional<qint64> diskLeft = {};   ///< Bytes that the data directory may still grow by; nothing: nobody knows.
 
     static void members(auto &visit, auto &v)
     {
         visit("server"_L1, v.server, "counts"_L1, v.counts, "limited_now"_L1, v.limitedNow, "signing_key_since"_L1, v.signingKeySince,
-              "requests_per_second"_L1, v.requestsPerSecond);
+              "requests_per_second"_L1, v.requestsPerSecond, "p99"_L1, v.p99, "backup_age"_L1, v.backupAge, "backup_overdue"_L1,
+              v.backupOverdue, "disk_left"_L1, v.diskLeft);
     }
 };
 
-/// Counts of one second (windows up to ten minutes) or one minute (longer ones).
+/// What happened in one step of time.
 struct TrafficView
 {
     TimePoint from;
@@ -106,8 +116,10 @@ struct TrafficView
     qint64 failed = 0;  ///< 5xx.
     qint64 signIns = 0;
     qint64 failedSignIns = 0;
-    double p50 = 0; ///< Milliseconds.
+    double p50 = 0; ///< Milliseconds, at most a tenth off, also over months; 0 without requests.
     double p99 = 0;
+
+    bool operator==(const TrafficView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
@@ -116,19 +128,60 @@ struct TrafficView
     }
 };
 
+/// A half hour of the last two days.
+struct TrendView
+{
+    TimePoint from;
+    qint64 requests = 0;
+    qint64 signIns = 0;
+    qint64 limited = 0;
+    qint64 tokens = 0;                   ///< How often access tokens were given out: sign-ins and refreshes.
+    std::optional<qint64> sessions = {}; ///< Live at its end; nothing: no server ran.
+    std::optional<qint64> users = {};    ///< Likewise.
+
+    bool operator==(const TrendView &) const = default;
+
+    static void members(auto &visit, auto &v)
+    {
+        visit("from"_L1, v.from, "requests"_L1, v.requests, "sign_ins"_L1, v.signIns, "limited"_L1, v.limited, "tokens"_L1, v.tokens,
+              "sessions"_L1, v.sessions, "users"_L1, v.users);
+    }
+};
+
+/// What the sources say of a setting by now, while what was there at the start goes on until a restart.
+struct WaitingSettingView
+{
+    QString value; ///< Masked for secrets.
+    SettingSource source = SettingSource::Default;
+    QString sourceName;
+
+    bool operator==(const WaitingSettingView &) const = default;
+
+    static void members(auto &visit, auto &v) { visit("value"_L1, v.value, "source"_L1, v.source, "source_name"_L1, v.sourceName); }
+};
+
 struct SettingView
 {
     QString key;
-    QString value; ///< Masked for secrets.
+    QString value; ///< In force; masked for secrets.
     QString defaultValue;
     SettingSource source = SettingSource::Default;
     QString sourceName; ///< The file and line, or the variable.
     QString text;
+    SettingType type = SettingType::Text;
+    SettingEffect effect = SettingEffect::AtOnce;
+    bool secret = false;            ///< Its value is told to be there, and never told.
+    QStringList choices = {};       ///< Of a text that may be nothing else.
+    std::optional<qint64> least {}; ///< Of a whole number, or of a duration in seconds; nothing: no bound.
+    std::optional<qint64> most {};
+    bool mayBeNever = false; ///< Of a duration: 0 as well.
+    std::optional<WaitingSettingView> waiting {};
 
     static void members(auto &visit, auto &v)
     {
         visit("key"_L1, v.key, "value"_L1, v.value, "default"_L1, v.defaultValue, "source"_L1, v.source, "source_name"_L1, v.sourceName,
-              "text"_L1, v.text);
+              "text"_L1, v.text, "type"_L1, v.type, "effect"_L1, v.effect, "secret"_L1, v.secret, "choices"_L1, v.choices, "least"_L1,
+              v.least, "most"_L1, v.most, "may_be_never"_L1, v.mayBeNever, "waiting"_L1, v.waiting);
     }
 };
 
@@ -141,14 +194,41 @@ struct SettingChoice
     static void members(auto &visit, auto &v) { visit("key"_L1, v.key, "value"_L1, v.value); }
 };
 
+/// What is wrong with a value, as a phrase: "must be a whole number from 0 to 64".
+struct SettingFault
+{
+    QString key;
+    QString message;
+
+    static void members(auto &visit, auto &v) { visit("key"_L1, v.key, "message"_L1, v.message); }
+};
+
 using ReadOverview = OrderFor<OverviewView, "server.overview">;
 
-/// Oldest first; by second for windows up to ten minutes, by minute up to a day.
+/// Oldest first, without gaps, the step that now is in last. Ten minutes are of this process, longer windows outlive a restart.
 struct ReadTraffic : OrderFor<QList<TrafficView>, "server.traffic">
 {
+    static constexpr Seconds longest = std::chrono::days {31};
+
     Seconds window {0};
+
+    /// How long a step is in a window: at most some 190 of them fill any.
+    static constexpr Seconds stepOf(Seconds span)
+    {
+        if (span <= std::chrono::minutes {10})
+            return Seconds {5};
+        if (span <= std::chrono::hours {2})
+            return std::chrono::minutes {1};
+        if (span <= std::chrono::days {1})
+            return std::chrono::minutes {10};
+        return span <= std::chrono::days {7} ? std::chrono::hours {1} : std::chrono::hours {4};
+    }
+
     static void members(auto &visit, auto &v) { visit("window"_L1, v.window); }
 };
+
+/// 96 of them, oldest first: the newest ends now, the first half are those of the day before.
+using ReadTrends = OrderFor<QList<TrendView>, "server.trends">;
 
 using StartServer = OrderFor<ServerView, "server.start">;
 
@@ -176,7 +256,14 @@ struct StoreSettings : OrderFor<QStringList, "server.storeSettings">
     static void members(auto &visit, auto &v) { visit("choices"_L1, v.choices); }
 };
 
-using ServerOrders = std::tuple<ReadOverview, ReadTraffic, StartServer, UsePort, StopServer, PauseServer, ResumeServer, ReloadServer,
-                                ListSettings, StoreSettings>;
+/// What StoreSettings would say of values, each by itself, and stores nothing: for while they are typed. A choice without a value is right.
+struct CheckSettings : OrderFor<QList<SettingFault>, "server.checkSettings">
+{
+    QList<SettingChoice> choices;
+    static void members(auto &visit, auto &v) { visit("choices"_L1, v.choices); }
+};
+
+using ServerOrders = std::tuple<ReadOverview, ReadTraffic, ReadTrends, StartServer, UsePort, StopServer, PauseServer, ResumeServer,
+                                ReloadServer, ListSettings, StoreSettings, CheckSettings>;
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Id.h"
+#include "core/base/Rotation.h"
 #include "core/console/orders/Members.h"
 
 #include <tuple>
@@ -38,16 +39,31 @@ struct SessionView
     }
 };
 
+enum class SessionState { Live, Ended };
+
+template <>
+inline constexpr std::array namesOf<SessionState> {"live"_L1, "ended"_L1};
+
 /// Which sessions a list shows. One value, and one judge of it (SessionMatcher), for the page that is read, the row that
-/// changes, the count, and the order to end what is shown.
+/// changes, the count, and the order to end what is shown. What a person types becomes one by session_query::filterOf(). An address
+/// that is none, a time that is none, and a text that is too long are InvalidInput.
 struct SessionFilter
 {
     QString text = {}; ///< A part of e-mail, address or device, as the list shows them; empty: all.
     std::optional<Id> user = {};
-    bool ended = false; ///< Also those that ended in the last day.
+    bool ended = false;                     ///< Also those that ended in the last day.
+    std::optional<SessionState> state = {}; ///< Only these, whatever `ended` says.
+    std::optional<QString> email = {};      ///< The whole e-mail address of their user, in any case.
+    std::optional<QString> address = {};    ///< Where they were opened: an address or a network, as parseNetwork() reads them.
+    std::optional<QString> device = {};     ///< A part of the device, as the list shows it.
+    std::optional<QString> since = {};      ///< Opened since then: as Since::fromText() reads it, in UTC.
 
     bool operator==(const SessionFilter &) const = default;
-    static void members(auto &visit, auto &v) { visit("text"_L1, v.text, "user"_L1, v.user, "ended"_L1, v.ended); }
+    static void members(auto &visit, auto &v)
+    {
+        visit("text"_L1, v.text, "user"_L1, v.user, "ended"_L1, v.ended, "state"_L1, v.state, "email"_L1, v.email, "address"_L1, v.address,
+              "device"_L1, v.device, "since"_L1, v.since);
+    }
 };
 
 /// How many sessions a filter shows.
@@ -61,15 +77,37 @@ struct SessionCounts
     static void members(auto &visit, auto &v) { visit("sessions"_L1, v.sessions, "live"_L1, v.live, "users"_L1, v.users); }
 };
 
-/// Newest first.
+/// One use of a session's refresh token.
+struct RefreshView
+{
+    Rotation what = Rotation::Rotate;
+    qint64 generation = 0; ///< Of the token that was answered; of a reuse, which is answered none: of the one that came.
+    TimePoint at;          ///< The last time, where it came more than once.
+    QString address;       ///< Where it came from; may be empty.
+    QString device;        ///< As SessionView::device.
+    qint64 times = 1;      ///< How many parallel requests from one place got the same token again.
+
+    bool operator==(const RefreshView &) const = default;
+    static void members(auto &visit, auto &v)
+    {
+        visit("what"_L1, v.what, "generation"_L1, v.generation, "at"_L1, v.at, "address"_L1, v.address, "device"_L1, v.device, "times"_L1,
+              v.times);
+    }
+};
+
+/// Newest first; cursorAt() is a cursor too.
 struct ListSessions : OrderFor<PageOf<SessionView>, "sessions.list">
 {
     static constexpr bool onlyReads = true;
     SessionFilter filter = {};
     QString cursor = {};
-    int limit = 0; ///< 1–500.
+    int limit = 0;          ///< 1–500.
+    bool backwards = false; ///< See PageOf.
 
-    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "cursor"_L1, v.cursor, "limit"_L1, v.limit); }
+    static void members(auto &visit, auto &v)
+    {
+        visit("filter"_L1, v.filter, "cursor"_L1, v.cursor, "limit"_L1, v.limit, "backwards"_L1, v.backwards);
+    }
 };
 
 /// How many the filter shows at this moment.
@@ -79,6 +117,8 @@ struct CountSessions : OrderFor<SessionCounts, "sessions.count">
     SessionFilter filter = {};
     static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter); }
 };
+
+using CountSessionsEach = CountEach<CountSessions, "sessions.countEach">;
 
 /// Answers how many it ended.
 struct RevokeSessions : OrderFor<int, "sessions.revoke">
@@ -97,12 +137,20 @@ struct RevokeShown : OrderFor<int, "sessions.revokeShown">
     static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "seen"_L1, v.seen); }
 };
 
+/// How the refresh token of a session was used lately, newest first: the last ten uses, none of those before an upgrade from a version
+/// that kept none. NotFound.
+struct FindRefreshes : OrderFor<QList<RefreshView>, "sessions.refreshes">
+{
+    Id session;
+    static void members(auto &visit, auto &v) { visit("session"_L1, v.session); }
+};
+
 struct EndSessionsOf : OrderFor<int, "sessions.endOfUser">
 {
     Id user;
     static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
 };
 
-using SessionOrders = std::tuple<ListSessions, CountSessions, RevokeSessions, RevokeShown, EndSessionsOf>;
+using SessionOrders = std::tuple<ListSessions, CountSessions, CountSessionsEach, RevokeSessions, RevokeShown, FindRefreshes, EndSessionsOf>;
 
 } // namespace warder

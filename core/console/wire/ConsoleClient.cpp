@@ -67,7 +67,7 @@ struct WireAsked
     std::unique_ptr<Errand> errand;
     QFuture<void> future; ///< By which it is taken back, and tells how far it is.
     QFuture<Result<QJsonValue>> json;
-    bool onlyReads = false;
+    bool endsWithProgram = false;
     Id import = {}; ///< Which it adds to.
 };
 
@@ -82,14 +82,23 @@ void watchProgress(const QFuture<void> &answer, QObject *context, const std::fun
     watcher->setFuture(answer);
 }
 
+/// Of a message that is read loosely; null: it has none. Whoever asked would wait for ever for an answer without it.
+QJsonValue idIn(const QByteArray &line)
+{
+    const QJsonValue id = QJsonDocument::fromJson(line).object().value("id"_L1);
+    return id.isDouble() ? id : QJsonValue();
+}
+
 /// A dry run, whose outcome nobody hears, is how an import ends without a change. One that is finished is not known any more.
 void forget(Console &console, Id import)
 {
     (void)console.ask(FinishImport {.import = import, .options = {.skipExisting = true, .dryRun = true}});
 }
 
+/// Nobody would hear the answer; and an import, which may hash passwords for hours, or a restore that is not ready yet, is stopped by
+/// whoever stops its program.
 template <typename Order>
-constexpr bool onlyReads = requires { Order::onlyReads; };
+constexpr bool endsWithProgram = requires { Order::onlyReads; } || std::same_as<Order, FinishImport> || std::same_as<Order, RestoreBackup>;
 
 template <typename Order>
 Result<WireAsked> askFor(const QJsonValue &params)
@@ -98,7 +107,7 @@ Result<WireAsked> askFor(const QJsonValue &params)
     if (!order)
         return refused(order);
     WireAsked asked;
-    asked.onlyReads = onlyReads<Order>;
+    asked.endsWithProgram = endsWithProgram<Order>;
     if constexpr (std::same_as<Order, AddToImport>)
         asked.import = order->import;
     auto *errand = new WireErrand<Order>(*std::move(order));
@@ -130,7 +139,7 @@ ConsoleClient::ConsoleClient(Console &console, QLocalSocket *socket) : QObject(s
 void ConsoleClient::leave()
 {
     for (Pending &pending : m_pending) {
-        if (pending.onlyReads)
+        if (pending.endsWithProgram)
             pending.future.cancel();
     }
     for (const Id &import : std::as_const(m_imports))
@@ -168,7 +177,7 @@ void ConsoleClient::readMessage(const QByteArray &line)
 {
     const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000, .names = 100'000});
     if (!message)
-        return sendAnswer({}, refused(ErrorCode::BadRequest, u"not a message: %1"_s.arg(message.error().message)));
+        return sendAnswer(idIn(line), refused(ErrorCode::BadRequest, u"not a message: %1"_s.arg(message.error().message)));
     const QJsonValue id = message->value("id"_L1);
     const auto taken = message->contains("hello"_L1) && !m_greeting             ? greet(*message)
                        : message->contains("cancel"_L1) && message->size() == 1 ? cancel(*message)
@@ -207,7 +216,7 @@ Result<void> ConsoleClient::run(const QJsonObject &message, qint64 id)
     auto asked = ask(request->params);
     if (!asked)
         return refused(asked);
-    m_pending.insert(id, {.future = asked->future, .onlyReads = asked->onlyReads});
+    m_pending.insert(id, {.future = asked->future, .endsWithProgram = asked->endsWithProgram});
     watchProgress(asked->future, this, [this, id](int done, int all) { send({{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
     if (!asked->import.isNull())
         m_imports += asked->import;

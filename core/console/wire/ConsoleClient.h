@@ -10,21 +10,23 @@ namespace warder {
 
 /// One program on the console's socket: reads its orders and writes their answers. Both ends begin with a Hello. Then a line of JSON
 /// `{"id", "order", "params"}` in, `{"id", "result"}` or `{"id", "error"}` out, perhaps after some `{"progress": id, "done", "all"}`;
-/// `{"cancel": id}` takes a question back. What is unknown, missing or mistyped is refused with its path. When the program leaves, reading
-/// stops, unfinished imports are forgotten, other orders are carried out. Lives and ends with its socket, on the main thread.
+/// `{"cancel": id}` takes a question back. What is unknown, missing or mistyped is refused with its path; the id of a refusal is null where
+/// none can be read, and so it is before the end of a connection on which a message is too long. When the program leaves, reading stops,
+/// imports and restores that are not ready stop or are forgotten, other orders are carried out. Lives and ends with its socket, on the main
+/// thread.
 class ConsoleClient final : public QObject
 {
     Q_OBJECT
 public:
     ConsoleClient(Console &console, QLocalSocket *socket);
 
-    static constexpr qint64 longestMessage = 1024 * 1024;
+    static constexpr qint64 longestMessage = 1024 * 1024; ///< Without the end of its line.
 
 private:
     struct Pending
     {
         QFuture<void> future;
-        bool onlyReads = false;
+        bool endsWithProgram = false;
     };
 
     void read();

@@ -1,6 +1,7 @@
 #include "core/console/wire/RemoteConsole.h"
 
 #include "core/console/Json.h"
+#include "core/console/wire/ConsoleClient.h"
 #include "core/console/wire/Hello.h"
 #include "core/console/wire/OrderJson.h"
 #include "core/platform/SocketPath.h"
@@ -14,7 +15,11 @@ namespace {
 
 constexpr int patienceMs = 2000;
 constexpr Milliseconds triedAgainAfter {500};
-const Error gone {.code = ErrorCode::Busy, .detail = u"the server went away before it answered"_s};
+constexpr Milliseconds triedAgainElsewhereAfter {2000}; // each look is a question to another machine
+const Error gone {.code = ErrorCode::ConnectionLost,
+                  .detail = u"the server went away before it answered; what was ordered may have been carried out"_s};
+
+QByteArray wireBytesOf(const QJsonObject &message) { return QJsonDocument(message).toJson(QJsonDocument::Compact); }
 
 } // namespace
 
@@ -22,7 +27,12 @@ RemoteConsole::RemoteConsole()
 {
     connect(&m_socket, &QLocalSocket::readyRead, this, &RemoteConsole::read);
     connect(&m_socket, &QLocalSocket::connected, this, &RemoteConsole::greet);
-    connect(&m_socket, &QLocalSocket::disconnected, this, [this] { failAll(gone); });
+    connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
+        m_greeting.reset();
+        failAll(gone);
+        Q_EMIT closed();
+    });
+    connect(&m_retry, &QTimer::timeout, this, &RemoteConsole::connectAgain);
 }
 
 RemoteConsole::~RemoteConsole()
@@ -41,23 +51,40 @@ Result<void> RemoteConsole::connectTo(const QString &path)
     return refused(forbidden ? ErrorCode::StorageFailure : ErrorCode::Busy, u"%1: %2"_s.arg(path, m_socket.errorString()));
 }
 
-void RemoteConsole::attachTo(const QString &path)
+void RemoteConsole::attachTo(const QString &path) { attach(path, triedAgainAfter); }
+
+void RemoteConsole::attachThrough(const QString &path)
 {
-    const auto connectAgain = [this, path] {
-        const SocketPath name(path); // of the folder that is there now
-        if (m_socket.state() == QLocalSocket::UnconnectedState)
-            m_socket.connectToServer(name.name());
-    };
-    connect(&m_retry, &QTimer::timeout, this, connectAgain);
-    m_retry.start(triedAgainAfter);
+    m_asksOnceGreeted = true;
+    attach(path, triedAgainElsewhereAfter);
+}
+
+void RemoteConsole::attach(const QString &path, Milliseconds lookEvery)
+{
+    m_path = path;
+    m_retry.start(lookEvery);
     connectAgain();
+}
+
+void RemoteConsole::connectAgain()
+{
+    const SocketPath name(m_path); // of the folder that is there now
+    if (m_socket.state() == QLocalSocket::UnconnectedState)
+        m_socket.connectToServer(name.name());
+}
+
+void RemoteConsole::disconnectNow() { m_socket.abort(); }
+
+std::optional<Error> RemoteConsole::refusal() const
+{
+    return m_greeting && !*m_greeting ? std::optional(m_greeting->error()) : std::nullopt;
 }
 
 void RemoteConsole::adopt(qintptr descriptor)
 {
     m_isAdopted = true;
+    m_asksOnceGreeted = true;
     m_socket.setSocketDescriptor(descriptor);
-    connect(&m_socket, &QLocalSocket::disconnected, this, &RemoteConsole::closed);
 }
 
 void RemoteConsole::greet()
@@ -66,20 +93,23 @@ void RemoteConsole::greet()
     send(Hello::message());
 }
 
-void RemoteConsole::send(const QJsonObject &message) { m_socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'); }
+void RemoteConsole::send(const QJsonObject &message) { m_socket.write(wireBytesOf(message) + '\n'); }
 
 void RemoteConsole::carry(std::unique_ptr<Errand> errand)
 {
-    if (m_socket.state() != QLocalSocket::ConnectedState || (m_isAdopted && !m_greeting))
+    if (m_socket.state() != QLocalSocket::ConnectedState || (m_asksOnceGreeted && !m_greeting))
         return errand->refuse({.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
     if (m_greeting && !*m_greeting)
         return errand->refuse(m_greeting->error());
     const qint64 id = ++m_lastId;
+    const QByteArray order = wireBytesOf({{u"id"_s, id}, {u"order"_s, errand->name()}, {u"params"_s, orderJson(*errand)}});
+    if (order.size() > ConsoleClient::longestMessage) // the server would end the connection, and what others wait for
+        return errand->refuse({.code = ErrorCode::BodyTooLarge, .detail = u"the order is longer than 1 MiB"_s});
     errand->whenCanceled(this, [this, id] {
         if (m_waiting.erase(id) > 0)
             send({{u"cancel"_s, id}});
     });
-    send({{u"id"_s, id}, {u"order"_s, errand->name()}, {u"params"_s, orderJson(*errand)}});
+    m_socket.write(order + '\n');
     m_waiting.emplace(id, std::move(errand));
 }
 
@@ -105,15 +135,27 @@ void RemoteConsole::readMessage(const QJsonObject &message)
     }
     if (const auto working = m_waiting.find(message.value("progress"_L1).toInteger()); working != m_waiting.end())
         return working->second->reportProgress(message.value("done"_L1).toInt(), message.value("all"_L1).toInt());
+    const auto error = message.constFind("error"_L1);
+    const bool isRefused = error != message.constEnd();
+    if (isRefused && !message.value("id"_L1).isDouble())
+        return hearRefusalOfAny(fromJson<Error>(*error, u"error"));
     const auto waiting = m_waiting.extract(message.value("id"_L1).toInteger());
     if (waiting.empty())
         return;
-    if (const auto error = message.constFind("error"_L1); error != message.constEnd()) {
+    if (isRefused) {
         const auto refusal = fromJson<Error>(*error, u"error");
         waiting.mapped()->refuse(refusal ? *refusal : refusal.error());
     } else {
         answerWith(*waiting.mapped(), message.value("result"_L1));
     }
+}
+
+/// Nobody knows whose message the server could not read, nor which of the others it has carried out.
+void RemoteConsole::hearRefusalOfAny(const Result<Error> &refusal)
+{
+    const QString why = refusal ? refusal->detail : refusal.error().detail;
+    failAll({.code = ErrorCode::ConnectionLost,
+             .detail = u"the server cannot read what it was sent: %1; what was ordered may have been carried out"_s.arg(why)});
 }
 
 void RemoteConsole::failAll(const Error &error)

@@ -28,7 +28,7 @@ export class WarderError extends Error {
   override readonly name = 'WarderError'
   /** Next.js keeps a digest that is there already, so `error.tsx` can tell this one from a fault of the app. */
   readonly digest?: string
-  /** All that Warder says beside `detail` and `code`, but no token. */
+  /** All that Warder says beside `detail` and `code`, but no token except the `reset_token` of `password_change_required`. */
   readonly details: RefusalDetails
 
   constructor(

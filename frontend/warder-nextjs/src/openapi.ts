@@ -951,7 +951,7 @@ export interface components {
             detail: string;
             /** @description Of mfa_required: the account has no second factor and must set one up. */
             enrol?: boolean;
-            /** @description Of mfa_required: seconds in which the second factor must come. */
+            /** @description Of mfa_required and password_change_required: seconds in which the next step must come. */
             expires_in?: number;
             /** @description Of mfa_required: totp, passkey, recovery_code. Of reauthentication_required: password, totp, passkey. */
             methods?: string[];
@@ -959,6 +959,8 @@ export interface components {
             mfa_token?: string;
             /** @description Of mfa_required after a sign-in by a provider: where its start said to go. */
             redirect_to?: string;
+            /** @description Of password_change_required: for POST /reset-password, with the password that shall be in place of this one. */
+            reset_token?: string;
         };
         Health: {
             problems?: string[];
@@ -5219,7 +5221,7 @@ export interface operations {
                      * @description At most 1024 bytes, and not easy to guess.
                      */
                     password: string;
-                    /** @description Of the link in the mail. */
+                    /** @description Of the link in the mail, or reset_token of the 403 password_change_required. */
                     token: string;
                 };
             };

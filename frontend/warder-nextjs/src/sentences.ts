@@ -30,6 +30,7 @@ export const SENTENCES = {
   passkey_refused: 'This passkey was not accepted. Try again, or take another way.',
   passkeys_unsupported: 'This browser cannot use passkeys here: they need a current browser, and https.',
   passkeys_wrong_site: 'Passkeys do not work at this address. Its operator must set passkeys.rp_id in Warder.',
+  password_change_required: 'Choose a password of your own first: by “Forgot password?”, or the form that this sign-in leads to.',
   proof_required:
     'Too many wrong passwords were tried at this account. Sign in by a link in a mail or by a passkey, or set a new password by “Forgot password?”.',
   provider_denied: 'You did not agree there, or were not let in. Try again, or take another way.',

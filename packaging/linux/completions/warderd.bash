@@ -36,7 +36,7 @@ _warderd()
     case $wanted in
         directory | DIR) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
         FILE | PATH) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-        STATE) mapfile -t COMPREPLY < <(compgen -W 'queued sending sent dropped failed' -- "$current") ;;
+        STATE) mapfile -t COMPREPLY < <(compgen -W 'queued sending sent dropped failed open seen done' -- "$current") ;;
         PURPOSE) mapfile -t COMPREPLY < <(compgen -W 'access refresh csrf' -- "$current") ;;
         KEY) mapfile -t COMPREPLY < <(compgen -W 'address network account address+account session' -- "$current") ;;
         ACTION) mapfile -t COMPREPLY < <(compgen -W 'deny delay alert' -- "$current") ;;

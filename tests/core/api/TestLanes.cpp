@@ -13,6 +13,7 @@ class TestLanes : public QObject
 private Q_SLOTS:
     void inlineLane_runsAtOnceHere();
     void fullLane_refusesAndLeavesTheJob();
+    void load_tellsWhatWaits();
     void lanes_doNotShareSeats();
     void throwingJob_answers500_data();
     void throwingJob_answers500();
@@ -56,12 +57,32 @@ void TestLanes::inlineLane_runsAtOnceHere()
 
 void TestLanes::fullLane_refusesAndLeavesTheJob()
 {
-    Lanes lanes(tiny);
     std::binary_semaphore goOn(0);
+    Lanes lanes(tiny);
     QVERIFY(lanes.run(Lane::Hashing, [&goOn] { goOn.acquire(); }));
     Workers::Job second = [] {};
     QVERIFY(!lanes.run(Lane::Hashing, std::move(second)));
     QVERIFY(bool(second)); // NOLINT(bugprone-use-after-move): a job that is refused stays
+    goOn.release();
+}
+
+void TestLanes::load_tellsWhatWaits()
+{
+    std::binary_semaphore begun(0);
+    std::binary_semaphore goOn(0);
+    Lanes lanes({.hashingThreads = 1, .hashingQueue = 2});
+    QCOMPARE(lanes.hashingLoad().waiting, std::size_t(0));
+    QCOMPARE(lanes.hashingLoad().most, std::size_t(2));
+    QVERIFY(lanes.run(Lane::Hashing, [&begun, &goOn] {
+        begun.release();
+        goOn.acquire();
+    }));
+    begun.acquire();
+    QCOMPARE(lanes.hashingLoad().waiting, std::size_t(0)); // what runs does not wait
+    QVERIFY(lanes.run(Lane::Hashing, [] {}) && lanes.run(Lane::Hashing, [] {}));
+    QCOMPARE(lanes.hashingLoad().waiting, std::size_t(2));
+    QVERIFY(lanes.run(Lane::Light, [] {})); // which does not count
+    QCOMPARE(lanes.hashingLoad().waiting, std::size_t(2));
     goOn.release();
 }
 

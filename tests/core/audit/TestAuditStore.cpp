@@ -1,4 +1,6 @@
+#include "core/audit/AuditList.h"
 #include "core/audit/AuditStore.h"
+#include "core/crypto/CryptoLibraries.h"
 #include "core/storage/Database.h"
 
 #include <QSet>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void anEvent_comesBackAsItWent();
     void newest_filters_data();
     void newest_filters();
+    void timesThatNoIdHas_areBoundsAsOthers();
     void pages_showEveryEventOnce();
     void anUndoneWrite_leavesNoTrace();
     void removeOlderThan_keepsFromTheGivenMoment();
@@ -27,6 +30,7 @@ private:
     void append(const AuditEvent &event);
     QStringList types(std::optional<Id> subject, const QString &type);
 
+    CryptoLibraries m_libraries;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Database> m_database;
 };
@@ -115,6 +119,23 @@ void TestAuditStore::newest_filters()
     append({.at = start + Seconds(2), .type = audit::sessionRevoked, .actor = u"user"_s, .subject = alice});
     append({.at = start + Seconds(3), .type = audit::keyRotated, .actor = u"system"_s});
     QCOMPARE(types(subject, type), found);
+}
+
+/// "The last 80 years" begin before 1970.
+void TestAuditStore::timesThatNoIdHas_areBoundsAsOthers()
+{
+    append({.at = start, .type = audit::keyRotated, .actor = u"console"_s});
+    const TimePoint longAgo = start - std::chrono::years {80};
+    const TimePoint farOff = start + std::chrono::years {9000};
+    DbConnection &reader = m_database->reader();
+    const auto shown = [&reader](const AuditFilter &filter) { return AuditList::newest(reader, filter, {}, 9)->size(); };
+    QCOMPARE(shown({.from = longAgo}), 1);
+    QCOMPARE(shown({.until = farOff}), 1);
+    QCOMPARE(shown({.from = longAgo, .until = farOff}), 1);
+    QCOMPARE(shown({.until = longAgo}), 0);
+    QCOMPARE(shown({.from = farOff}), 0);
+    QCOMPARE(AuditList::count(reader, {.types = {QString(audit::keyRotated)}, .from = longAgo}).value(), 1);
+    QCOMPARE(AuditList::count(reader, {.types = {QString(audit::keyRotated)}, .until = longAgo}).value(), 0);
 }
 
 void TestAuditStore::pages_showEveryEventOnce()

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void overriddenFaults_areStillFaults();
     void secrets_areNeverShown();
     void describe_saysWhereFrom();
+    void whatWaitsForARestart_isDescribed();
+    void whatIsStoredAsItIs_waitsForNothing();
     void file_isRead();
     void file_faultsNameTheLine();
     void file_badOnes_data();
@@ -151,6 +153,37 @@ void TestSettings::describe_saysWhereFrom()
     QCOMPARE(of(u"http.threads"_s).value, u"3"_s);
     QCOMPARE(of(u"http.threads"_s).defaultValue, u"0"_s);
     QCOMPARE(of(u"tokens.leeway"_s).sourceName, u"here"_s);
+}
+
+void TestSettings::whatWaitsForARestart_isDescribed()
+{
+    const auto read = Settings::load(
+        {entry(SettingSource::Stored, u"sessions.idle_lifetime"_s, u"7d"_s), entry(SettingSource::Stored, u"http.threads"_s, u"3"_s)});
+    const auto [inForce, keys] = Settings().reloaded(*read);
+    QCOMPARE(keys, QStringList {u"sessions.idle_lifetime"_s});
+    QVERIFY(inForce.get<"sessions.idle_lifetime">() == std::chrono::days {14});
+    const auto all = inForce.describe();
+    const auto of = [&](const QString &key) { return *std::ranges::find(all, key, &SettingDescription::key); };
+    const auto waits = of(u"sessions.idle_lifetime"_s);
+    QCOMPARE(waits.value, u"14d"_s);
+    QCOMPARE(waits.source, SettingSource::Default);
+    QVERIFY(waits.waiting);
+    QCOMPARE(waits.waiting->value, u"7d"_s);
+    QCOMPARE(waits.waiting->source, SettingSource::Stored);
+    QVERIFY(!of(u"http.threads"_s).waiting); // acts at once
+    QCOMPARE(of(u"http.threads"_s).value, u"3"_s);
+    const auto [again, none] = inForce.reloaded(Settings());
+    QVERIFY(none.isEmpty());
+    const auto described = again.describe();
+    QVERIFY(!std::ranges::find(described, u"sessions.idle_lifetime"_s, &SettingDescription::key)->waiting); // taken back in time
+}
+
+void TestSettings::whatIsStoredAsItIs_waitsForNothing()
+{
+    const auto read = Settings::load({entry(SettingSource::Stored, u"sessions.idle_lifetime"_s, u"14d"_s)});
+    const auto [inForce, keys] = Settings().reloaded(*read);
+    QVERIFY(keys.isEmpty());
+    QCOMPARE(sourceOf(inForce, u"sessions.idle_lifetime"_s), SettingSource::Stored);
 }
 
 void TestSettings::file_isRead()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void signIns_areToldOfTheirUser();
     void imports_areOneChange();
     void alarms_nameWhoItWas();
+    void aFailedBackup_isAnAlarmAboutNobody();
     void threads_loseNothing();
     void whoWaits_isToldOnce();
     void whoWaits_isToldAtOnce_data();
@@ -214,6 +215,19 @@ void TestChangeJournal::alarms_nameWhoItWas()
     QCOMPARE(exceeded.email, u"ann@example.com"_s);
     QCOMPARE(exceeded.at, fromMilliseconds(7));
     QVERIFY(exceeded.userId.isNull());
+}
+
+void TestChangeJournal::aFailedBackup_isAnAlarmAboutNobody()
+{
+    ChangeJournal journal;
+    journal.problemBegan({.type = AlarmType::Problem, .about = u"backup_failed"_s, .at = now});
+    const Changes all = journal.since(0);
+    QCOMPARE(all.changes.size(), 1);
+    const Alarm alarm = std::get<Alarm>(all.changes.first());
+    QCOMPARE(alarm.type, AlarmType::Problem);
+    QCOMPARE(alarm.problem, u"backup_failed"_s);
+    QCOMPARE(alarm.at, now);
+    QVERIFY(alarm.userId.isNull() && alarm.email.isEmpty() && alarm.address.isEmpty());
 }
 
 void TestChangeJournal::threads_loseNothing()

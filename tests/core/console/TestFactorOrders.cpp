@@ -1,7 +1,10 @@
 #include "core/audit/AuditStore.h"
 #include "core/console/orders/Factors.h"
+#include "core/console/orders/Server.h"
 #include "core/console/orders/Users.h"
+#include "core/credentials/PasswordStore.h"
 #include "core/storage/Database.h"
+#include "core/storage/DbConnection.h"
 #include "tests/support/AuthenticatorApp.h"
 #include "tests/support/ConsoleWorld.h"
 
@@ -25,6 +28,8 @@ private Q_SLOTS:
     void reset_takesItAway();
     void strangers_areNotFound();
     void overview_countsBareAdmins();
+    void overview_countsAdmins();
+    void overview_countsOldHashes_upToABound();
 
 private:
     std::unique_ptr<ConsoleWorld> m_w;
@@ -76,6 +81,40 @@ void TestFactorOrders::overview_countsBareAdmins()
     QCOMPARE(bare(), 1);
     setUpTotp(m_w->world, ann);
     QCOMPARE(bare(), 0);
+}
+
+void TestFactorOrders::overview_countsAdmins()
+{
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    const TokenPair bob = m_w->join(u"bob@example.com"_s);
+    const auto admins = [this] { return got(m_w->console.ask(ReadOverview {}))->counts->admins; };
+    QCOMPARE(admins(), 0);
+    for (const TokenPair &each : {ann, bob})
+        QVERIFY(got(m_w->console.ask(EditUser {.user = each.user.id, .edit = {.addRoles = {u"admin"_s}}})));
+    QCOMPARE(admins(), 2);
+    setUpTotp(m_w->world, ann);
+    QCOMPARE(admins(), 2);
+    QVERIFY(got(m_w->console.ask(SetUserDisabled {.user = bob.user.id, .disabled = true})));
+    QCOMPARE(admins(), 1);
+}
+
+/// Without a look at the others.
+void TestFactorOrders::overview_countsOldHashes_upToABound()
+{
+    const QString hash = u"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s;
+    const auto old = [this] { return got(m_w->console.ask(ReadOverview {}))->counts->oldHashes; };
+    m_w->join(u"ann@example.com"_s);
+    QCOMPARE(old(), 0);
+    for (const auto &email : {u"bob@example.com"_s, u"carl@example.com"_s})
+        QVERIFY(
+            got(m_w->console.ask(CreateUser {.user = {.email = email, .name = {}, .password = {}, .roles = {}, .passwordHash = hash}})));
+    QCOMPARE(old(), 2);
+    DbConnection &reader = m_w->world.database->reader();
+    QCOMPARE(PasswordStore::countOld(reader, 1).value(), 1);
+    const auto plan = reader.all(u"EXPLAIN QUERY PLAN SELECT 1 FROM credentials INDEXED BY credentials_old WHERE kind = 'password' "
+                                 "AND substr(data, 1, 10) <> x'246172676f6e32696424'"_s,
+                                 {}, [](const Row &row) { return row.text(3); });
+    QVERIFY(plan && plan->first().contains(u"credentials_old"_s));
 }
 
 QTEST_GUILESS_MAIN(TestFactorOrders)

@@ -1,4 +1,5 @@
 #include "core/audit/AuditStore.h"
+#include "core/config/SettingTable.h"
 #include "core/console/SignInsToday.h"
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
@@ -11,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <cmath>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -28,7 +30,7 @@ private Q_SLOTS:
     void overview_tellsTheNumbers();
     void overview_tellsOfTheServer_whenTheDatabaseIsAway();
     void signInsToday_areOfTheRecord();
-    void usersAreCounted_withoutAScan();
+    void usersAreCounted_asTheyComeAndGo();
     void server_isStartedAndStopped();
     void users_areFound();
     void users_areCreated_data();
@@ -40,11 +42,18 @@ private Q_SLOTS:
     void unknownUsers_areNotFound();
     void keys_rotateWithoutSigningOut_data();
     void keys_rotateWithoutSigningOut();
+    void rotation_isOfTheKeyThatWasSeen();
     void revoke_saysHowManyItConcerns_data();
     void revoke_saysHowManyItConcerns();
     void passkeyHosts_areCounted();
     void traffic_isTold();
+    void traffic_isToldInSteps_data();
+    void traffic_isToldInSteps();
+    void trends_areOfTwoDays();
     void settings_areTold();
+    void settings_areToldWithTheirRules();
+    void settings_areChecked_andNotStored();
+    void storedSettings_areRecorded_butNoSecret();
     void edits_areToldAndRecorded();
     void roles_reachTheNextTokens();
     void imports_beyondFour_forgetTheOldest();
@@ -67,6 +76,7 @@ void TestLocalConsole::overview_tellsTheNumbers()
     QCOMPARE(told->counts->signInsToday, 2);
     QCOMPARE(told->counts->failedSignInsToday, 1);
     QCOMPARE(told->limitedNow, 0);
+    QVERIFY(!told->p99); // no request came by HTTP
     QCOMPARE(told->server.url, u"http://localhost:1"_s);
     QCOMPARE(told->signingKeySince, m_w->world.keys.ring()->current(KeyPurpose::Access).createdAt);
 }
@@ -103,7 +113,7 @@ void TestLocalConsole::signInsToday_areOfTheRecord()
     QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->signInsToday, 10);
 }
 
-void TestLocalConsole::usersAreCounted_withoutAScan()
+void TestLocalConsole::usersAreCounted_asTheyComeAndGo()
 {
     const Id ann = m_w->join(u"ann@example.com"_s).user.id;
     m_w->join(u"bob@example.com"_s);
@@ -257,6 +267,21 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     QVERIFY(m_w->sessions.refresh(ann.refreshToken, {}, m_w->clock.now()));
 }
 
+/// Two admins who saw the same key rotate it once.
+void TestLocalConsole::rotation_isOfTheKeyThatWasSeen()
+{
+    const QString seen = m_w->world.keys.ring()->current(KeyPurpose::Access).kid;
+    const RotateKey order {.purpose = KeyPurpose::Access, .kid = seen};
+    const auto fresh = got(m_w->console.ask(order));
+    QVERIFY(fresh);
+    const qsizetype keys = m_w->world.keys.ring()->keys.size();
+    for (const QString &kid : {seen, m_w->world.keys.ring()->current(KeyPurpose::Refresh).kid, u"nonsense"_s})
+        QCOMPARE(got(m_w->console.ask(RotateKey {.purpose = KeyPurpose::Access, .kid = kid})).error().code, ErrorCode::Conflict);
+    QCOMPARE(m_w->world.keys.ring()->current(KeyPurpose::Access).kid, fresh->kid);
+    QCOMPARE(m_w->world.keys.ring()->keys.size(), keys);
+    QVERIFY(got(m_w->console.ask(RotateKey {.purpose = KeyPurpose::Access, .kid = fresh->kid})));
+}
+
 void TestLocalConsole::revoke_saysHowManyItConcerns_data()
 {
     QTest::addColumn<KeyPurpose>("purpose");
@@ -338,6 +363,70 @@ void TestLocalConsole::traffic_isTold()
     QVERIFY(told->last().p50 > 0);
 }
 
+void TestLocalConsole::traffic_isToldInSteps_data()
+{
+    QTest::addColumn<qint64>("window");
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<qint64>("length");
+    QTest::newRow("nothing") << qint64(0) << 1 << qint64(5);
+    QTest::newRow("10 min") << qint64(600) << 120 << qint64(5);
+    QTest::newRow("1 h") << qint64(3600) << 60 << qint64(60);
+    QTest::newRow("24 h") << qint64(86'400) << 144 << qint64(600);
+    QTest::newRow("7 d") << qint64(7 * 86'400) << 168 << qint64(3600);
+    QTest::newRow("30 d") << qint64(30 * 86'400) << 180 << qint64(4 * 3600);
+    QTest::newRow("a hundred years") << qint64(36'500 * qint64(86'400)) << 186 << qint64(4 * 3600);
+}
+
+void TestLocalConsole::traffic_isToldInSteps()
+{
+    QFETCH(qint64, window);
+    QFETCH(int, steps);
+    QFETCH(qint64, length);
+    TrafficHistory &history = m_w->world.core->trafficHistory;
+    m_w->traffic.record(Outcome::Succeeded, std::chrono::milliseconds {2}, m_w->clock.now());
+    QVERIFY(history.keep({}, m_w->clock.now()));
+    m_w->traffic.record(Outcome::Failed, std::chrono::milliseconds {2}, m_w->clock.now()); // one on disk, one in memory
+    m_w->traffic.recordSignIn(Outcome::Refused, m_w->clock.now());
+    const auto told = got(m_w->console.ask(ReadTraffic {.window = Seconds {window}}));
+    QVERIFY(told);
+    QCOMPARE(told->size(), steps);
+    QCOMPARE(ReadTraffic::stepOf(std::min(Seconds {window}, ReadTraffic::longest)), Seconds {length});
+    if (steps > 1)
+        QCOMPARE(told->at(1).from, told->at(0).from + Seconds {length});
+    QCOMPARE(told->last().ok, 1);
+    QCOMPARE(told->last().failed, 1);
+    QCOMPARE(told->last().failedSignIns, 1);
+    QVERIFY(std::abs(told->last().p99 / 2 - 1) < 0.1);
+}
+
+void TestLocalConsole::trends_areOfTwoDays()
+{
+    TrafficHistory &history = m_w->world.core->trafficHistory;
+    const auto pass = [&](std::chrono::minutes time, qint64 sessions) {
+        QVERIFY(history.keep(ServerLevels {.sessions = sessions, .users = 2}, m_w->clock.now()));
+        m_w->clock.advance(time);
+    };
+    m_w->traffic.record(Outcome::Limited, std::chrono::milliseconds {2}, m_w->clock.now());
+    m_w->traffic.recordSignIn(Outcome::Succeeded, m_w->clock.now());
+    pass(std::chrono::hours {24}, 40); // a day before
+    m_w->traffic.record(Outcome::Succeeded, std::chrono::milliseconds {2}, m_w->clock.now());
+    m_w->traffic.recordRefresh(Outcome::Succeeded, m_w->clock.now());
+    pass(std::chrono::minutes {0}, 44);
+    const auto told = got(m_w->console.ask(ReadTrends {}));
+    QVERIFY(told);
+    QCOMPARE(told->size(), 96);
+    const auto halfHour = [](TimePoint from, qint64 sessions) {
+        return TrendView {.from = from, .requests = 1, .tokens = 1, .sessions = sessions, .users = 2};
+    };
+    TrendView before = halfHour(told->at(47).from, 40);
+    before.signIns = before.limited = 1;
+    QVERIFY(told->at(47) == before);
+    QVERIFY(told->last() == halfHour(told->last().from, 44));
+    QVERIFY(told->first() == TrendView {.from = told->first().from}); // nobody was asked anything, and no server ran
+    QVERIFY(told->last().from <= m_w->clock.now());
+    QVERIFY(told->last().from + std::chrono::minutes {30} > m_w->clock.now());
+}
+
 void TestLocalConsole::settings_areTold()
 {
     const auto told = got(m_w->console.ask(ListSettings {}));
@@ -348,6 +437,49 @@ void TestLocalConsole::settings_areTold()
     QVERIFY(!listen->text.isEmpty());
 }
 
+/// What a page needs to offer the right editor, and to say when a change acts, is what the table says.
+void TestLocalConsole::settings_areToldWithTheirRules()
+{
+    const auto told = got(m_w->console.ask(ListSettings {})).value();
+    const auto of = [&told](const QString &key) { return *std::ranges::find(told, key, &SettingView::key); };
+    QCOMPARE(told.size(), qsizetype(settingTable.size()));
+    for (const SettingDefinition &each : settingTable) {
+        QCOMPARE(of(each.key.toString()).type, each.type);
+        QCOMPARE(of(each.key.toString()).effect, each.effect);
+        QCOMPARE(of(each.key.toString()).secret, each.rules.secret);
+    }
+    QCOMPARE(of(u"log.level"_s).choices, (QStringList {u"debug"_s, u"info"_s, u"warning"_s, u"error"_s}));
+    QVERIFY(of(u"http.threads"_s).most == 64);
+    QVERIFY(of(u"keys.access_rotation"_s).least == 86'400);
+    QVERIFY(of(u"keys.access_rotation"_s).mayBeNever);
+    QVERIFY(!of(u"http.listen"_s).least); // how many items, not which number
+}
+
+void TestLocalConsole::settings_areChecked_andNotStored()
+{
+    const auto faults = got(m_w->console.ask(CheckSettings {.choices = {{.key = u"http.threads"_s, .value = u"many"_s},
+                                                                        {.key = u"log.level"_s, .value = u"debug"_s},
+                                                                        {.key = u"no.such"_s, .value = u"1"_s},
+                                                                        {.key = u"http.listen"_s}}}))
+                            .value();
+    QCOMPARE(faults.size(), 2);
+    QCOMPARE(faults[0].key, u"http.threads"_s);
+    QCOMPARE(faults[0].message, u"must be a whole number from 0 to 64"_s);
+    QCOMPARE(faults[1].key, u"no.such"_s);
+}
+
+void TestLocalConsole::storedSettings_areRecorded_butNoSecret()
+{
+    QVERIFY(got(m_w->console.ask(StoreSettings {.choices = {{.key = u"log.level"_s, .value = u"debug"_s},
+                                                            {.key = u"metrics.token"_s, .value = u"0123456789abcdef"_s},
+                                                            {.key = u"http.threads"_s}}})));
+    const auto record = AuditStore::newest(m_w->world.database->reader(), {}, audit::settingsChanged, 10).value();
+    QCOMPARE(record.size(), 1);
+    QCOMPARE(record.first().actor, u"console"_s);
+    QVERIFY(record.first().details
+            == (QJsonObject {{u"log.level"_s, u"debug"_s}, {u"metrics.token"_s, u"(secret)"_s}, {u"http.threads"_s, u"(default)"_s}}));
+}
+
 void TestLocalConsole::edits_areToldAndRecorded()
 {
     const Id ann = m_w->join(u"ann@example.com"_s).user.id;
@@ -355,7 +487,8 @@ void TestLocalConsole::edits_areToldAndRecorded()
     QVERIFY(got(m_w->console.ask(EditUser {.user = ann, .edit = {.addRoles = {u"admin"_s}}})));
     QVERIFY(!got(m_w->console.ask(EditUser {.user = ann, .edit = {.email = u"ann"_s}})));
     const auto told = got(m_w->console.ask(ChangesSince {.position = start}));
-    QCOMPARE(told->changes.size(), 1);
+    QCOMPARE(told->changes.size(), 2);
+    QVERIFY(std::holds_alternative<ActivityRecorded>(told->changes.last()));
     QCOMPARE(std::get<UserView>(told->changes.first()).roles, QStringList {u"admin"_s});
     const auto record = AuditStore::newest(m_w->world.database->reader(), ann, audit::userChanged, 10).value();
     QCOMPARE(record.size(), 1);
@@ -380,8 +513,10 @@ void TestLocalConsole::imports_beyondFour_forgetTheOldest()
         imports += Id::create(m_w->clock.now());
         QVERIFY(got(m_w->console.ask(AddToImport {.import = imports.last(), .users = {}})));
     }
+    QCOMPARE(got(m_w->console.ask(AddToImport {.import = imports.first(), .users = {}})).error().code, ErrorCode::NotFound); // not the rest
     QCOMPARE(got(m_w->console.ask(FinishImport {.import = imports.first()})).error().code, ErrorCode::NotFound);
     QVERIFY(got(m_w->console.ask(FinishImport {.import = imports[1]})));
+    QCOMPARE(got(m_w->console.ask(AddToImport {.import = imports[1], .users = {}})).error().code, ErrorCode::NotFound);
     QCOMPARE(got(m_w->console.ask(AddToImport {.import = imports[1], .users = QList<ImportedUser>(501)})).error().code,
              ErrorCode::InvalidInput);
 }
@@ -394,12 +529,14 @@ void TestLocalConsole::changes_areTold()
     QCOMPARE(got(m_w->console.ask(EndSessionsOf {.user = ann.user.id})).value_or(-1), 1);
     const auto told = got(m_w->console.ask(ChangesSince {.position = start}));
     QVERIFY(!told->missedSome);
-    QCOMPARE(told->changes.size(), 5);
+    QCOMPARE(told->changes.size(), 8); // each of the three with its record
     QCOMPARE(std::get<UserView>(told->changes[0]).email, u"ann@example.com"_s);
     QCOMPARE(std::get<SessionView>(told->changes[1]).id, ann.session.id);
     QCOMPARE(std::get<UserSignedIn>(told->changes[2]).id, ann.user.id);
-    QVERIFY(std::holds_alternative<KeysChanged>(told->changes[3]));
-    QCOMPARE(std::get<SessionGone>(told->changes[4]).reason, u"admin"_s);
+    QVERIFY(std::holds_alternative<KeysChanged>(told->changes[4]));
+    QCOMPARE(std::get<SessionGone>(told->changes[6]).reason, u"admin"_s);
+    for (const int record : {3, 5, 7})
+        QVERIFY(std::holds_alternative<ActivityRecorded>(told->changes[record]));
     QVERIFY(got(m_w->console.ask(ChangesSince {.position = told->position}))->changes.isEmpty());
 }
 

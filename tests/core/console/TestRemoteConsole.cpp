@@ -1,5 +1,8 @@
+#include "core/alarms/AlarmStore.h"
 #include "core/console/Json.h"
 #include "core/console/orders/All.h"
+#include "core/console/orders/Backups.h"
+#include "core/console/orders/Hashing.h"
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
@@ -10,6 +13,7 @@
 #include "core/mail/OutboxStore.h"
 #include "core/ratelimit/Limits.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/RecentRefusals.h"
 #include "tests/support/AuthenticatorApp.h"
 #include "tests/support/ConsoleWorld.h"
 
@@ -17,7 +21,9 @@
 #include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QLocalServer>
+#include <QLocalSocket>
 #include <QRegularExpression>
+#include <QSignalSpy>
 
 #include <memory>
 #include <set>
@@ -34,6 +40,7 @@ class TestRemoteConsole : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void cleanupTestCase() { endAll(); }
 
     void questions_areAnsweredAsInTheServer_data();
     void questions_areAnsweredAsInTheServer();
@@ -44,6 +51,9 @@ private Q_SLOTS:
     void refusal_crossesWhole();
     void refusalNobodyKnows_isSaidByItsPath_data();
     void refusalNobodyKnows_isSaidByItsPath();
+    void unreadableOrder_isRefused();
+    void orderThatIsTooLong_isRefusedAlone();
+    void refusalOfNobodyKnowsWhat_isOfAllThatWait();
     void troubleOfTheDatabase_crosses();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
@@ -51,10 +61,13 @@ private Q_SLOTS:
     void serverGone_isSaidAtOnce();
     void noServer_isSaid();
     void attached_comesBackWithItsServer();
+    void socketWithoutAServer_isNotBelieved();
     void otherServers_areRefusedByName_data();
     void otherServers_areRefusedByName();
 
 private:
+    static bool onlyAsks();
+    void endAll();
     QString path() const { return m_w->folder.filePath(u"console.sock"_s); }
     std::unique_ptr<ConsoleWorld> m_w;
     std::unique_ptr<ConsoleSocket> m_socket;
@@ -78,16 +91,27 @@ const std::map<std::string, Question> &questions()
     static const std::map<std::string, Question> all {
         {"server.overview", [](Console &c) { return asJson(c.ask(ReadOverview {})); }},
         {"server.traffic", [](Console &c) { return asJson(c.ask(ReadTraffic {.window = Seconds {60}})); }},
+        {"server.trends", [](Console &c) { return asJson(c.ask(ReadTrends {})); }},
         {"changes.since", [](Console &c) { return asJson(c.ask(ChangesSince {.position = 1})); }},
         {"sessions.list",
          [](Console &c) { return asJson(c.ask(ListSessions {.filter = {.text = u"ann"_s, .user = {}, .ended = true}, .limit = 5})); }},
         {"sessions.count",
          [](Console &c) { return asJson(c.ask(CountSessions {.filter = {.text = u"ann"_s, .user = {}, .ended = false}})); }},
+        {"sessions.countEach",
+         [](Console &c) {
+             const SessionFilter filter {.device = u"curl"_s, .since = u"2h"_s};
+             return asJson(c.ask(CountSessionsEach {.each = {CountSessions {}, CountSessions {.filter = filter}}}));
+         }},
+        {"sessions.refreshes",
+         [](Console &c) { return asJson(c.ask(FindRefreshes {.session = got(c.ask(ListSessions {.limit = 1}))->rows.first().id})); }},
         {"users.count", [](Console &c) { return asJson(c.ask(CountUsers {.text = u"ann"_s})); }},
+        {"users.countEach",
+         [](Console &c) { return asJson(c.ask(CountUsersEach {.each = {CountUsers {}, CountUsers {.text = u"ann"_s}}})); }},
         {"users.list", [](Console &c) { return asJson(c.ask(ListUsers {.text = u"ann"_s, .limit = 5})); }},
         {"users.find", [](Console &c) { return asJson(c.ask(FindUser {.user = u"bob@example.com"_s})); }},
         {"factors.find",
          [](Console &c) { return asJson(c.ask(FindFactors {.user = got(c.ask(FindUser {.user = u"ann@example.com"_s}))->id})); }},
+        {"passwords.hashing", [](Console &c) { return asJson(c.ask(ReadHashing {})); }},
         {"limits.rules", [](Console &c) { return asJson(c.ask(ListRules {})); }},
         {"limits.selectors", [](Console &c) { return asJson(c.ask(ListSelectors {})); }},
         {"limits.what_if",
@@ -95,6 +119,7 @@ const std::map<std::string, Question> &questions()
              return asJson(c.ask(TryRule {.wish = {.name = u"login_per_account"_s, .amount = 3, .period = Seconds {60}, .burst = 3}}));
          }},
         {"limits.history", [](Console &c) { return asJson(c.ask(ReadLimitHistory {.window = Seconds {60}})); }},
+        {"limits.denials", [](Console &c) { return asJson(c.ask(ReadDenials {.window = Seconds {600}})); }},
         {"limits.held_back", [](Console &c) { return asJson(c.ask(ListHeldBack {.who = u"Ann@Example.com"_s})); }},
         {"limits.busy", [](Console &c) { return asJson(c.ask(ListBusyKeys {.rule = u"login_per_account"_s})); }},
         {"limits.networks", [](Console &c) { return asJson(c.ask(ListNetworks {})); }},
@@ -117,7 +142,28 @@ const std::map<std::string, Question> &questions()
              return asJson(c.ask(FindMail {.mail = got(c.ask(ListMails {.text = u"ann"_s, .limit = 1}))->rows.first().id}));
          }},
         {"mail.preview", [](Console &c) { return asJson(c.ask(PreviewMail {.kind = u"sign_in_link"_s, .language = u"ja"_s})); }},
+        {"activity.list", [](Console &c) { return asJson(c.ask(ListActivity {.filter = {.types = {u"user_registered"_s}}, .limit = 5})); }},
+        {"activity.count", [](Console &c) { return asJson(c.ask(CountActivity {.filter = {.user = u"ann@example.com"_s}})); }},
+        {"activity.countEach", [](Console &c) { return asJson(c.ask(CountActivityEach {.each = {CountActivity {}}})); }},
+        {"activity.countSteps",
+         [](Console &c) {
+             const ActivityFilter filter {.from = fromMilliseconds(0), .until = fromMilliseconds(5000)};
+             return asJson(c.ask(CountActivitySteps {.filter = filter, .step = Seconds {2}}));
+         }},
+        {"activity.read", [](Console &c) { return asJson(c.ask(ReadActivity {.filter = {}, .after = 1, .limit = 5})); }},
+        {"activity.check", [](Console &c) { return asJson(c.ask(CheckActivity {})); }},
+        {"refusals.why", [](Console &c) { return asJson(c.ask(WhyRefused {.given = u"a.b.c"_s})); }},
+        {"refusals.list", [](Console &c) { return asJson(c.ask(ListRefusals {.text = u"LOGIN"_s, .limit = 5})); }},
+        {"backups.list", [](Console &c) { return asJson(c.ask(ListBackups {})); }},
+        {"alarms.list", [](Console &c) { return asJson(c.ask(ListAlarms {.text = u"disk"_s, .limit = 5})); }},
+        {"alarms.count", [](Console &c) { return asJson(c.ask(CountAlarms {.states = {AlarmState::Open}})); }},
+        {"alarms.find",
+         [](Console &c) { return asJson(c.ask(FindAlarms {.alarms = {got(c.ask(ListAlarms {.limit = 1}))->rows.first().id}})); }},
         {"server.settings", [](Console &c) { return asJson(c.ask(ListSettings {})); }},
+        {"server.checkSettings",
+         [](Console &c) {
+             return asJson(c.ask(CheckSettings {.choices = {{.key = u"http.threads"_s, .value = u"many"_s}, {.key = u"log.level"_s}}}));
+         }},
     };
     return all;
 }
@@ -256,32 +302,67 @@ const std::map<std::string, Order> &orders()
          }},
         {"imports.finish",
          [](Console &c, ConsoleWorld &w) {
-             const Id import = Id::create(w.clock.now());
              const ImportedUser user = importedUser(w);
              ImportedUser again = user;
              again.line = 3;
-             const auto refused = got(c.ask(AddToImport {.import = import, .users = {user, again}}))
-                                      ? got(c.ask(FinishImport {.import = import}))
-                                      : Result<UserImport>();
-             const auto judged = got(c.ask(AddToImport {.import = import, .users = {user}}))
-                                     ? got(c.ask(FinishImport {.import = import, .options = {.dryRun = true}}))
-                                     : Result<UserImport>();
-             const auto done = got(c.ask(AddToImport {.import = import, .users = {user}}))
-                                   ? got(c.ask(FinishImport {.import = import, .options = {.skipExisting = true}}))
-                                   : Result<UserImport>();
+             const auto came = [&](Id import, const QList<ImportedUser> &users, const ImportOptions &options) {
+                 return got(c.ask(AddToImport {.import = import, .users = users}))
+                            ? got(c.ask(FinishImport {.import = import, .options = options}))
+                            : Result<UserImport>();
+             };
+             const Id import = Id::create(w.clock.now());
+             const auto refused = came(Id::create(w.clock.now()), {user, again}, {});
+             const auto judged = came(Id::create(w.clock.now()), {user}, {.dryRun = true});
+             const auto done = came(import, {user}, {.skipExisting = true});
              return refused->added == 0 && refused->faults.size() == 2 && refused->faults[0].line == 3 && judged->added == 1
                     && done->added == 1 && w.world.accounts.findById(user.id)->createdAt == user.createdAt
                     && got(c.ask(FinishImport {.import = import})).error().code == ErrorCode::NotFound;
          }},
+        {"passwords.tune", // no question: no two measurements agree
+         [](Console &c, ConsoleWorld &) {
+             const HashTrialView told {.cost = {.memoryKib = 4711, .iterations = 7, .parallelism = 3},
+                                       .time = std::chrono::microseconds {1}};
+             const auto step = got(c.ask(TuneHashing {.target = Seconds {2}, .tried = {told}}));
+             return step && step->tried.size() == 2 && step->tried.first() == told && step->tried.last().cost.memoryKib == 19456
+                    && step->tried.last().time.count() > 0 && step->next && !step->proposed;
+         }},
         {"users.setDisabled",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.ask(SetUserDisabled {.user = annOf(w), .disabled = true}))->disabled
+             const auto refused = got(c.ask(SetUserDisabled {.user = annOf(w), .disabled = true, .seen = 99}));
+             return refused.error().code == ErrorCode::Conflict
+                    && got(c.ask(SetUserDisabled {.user = annOf(w), .disabled = true}))->disabled
                     && w.world.accounts.findById(annOf(w))->disabled;
          }},
         {"users.setPassword",
          [](Console &c, ConsoleWorld &w) {
              return got(c.ask(SetUserPassword {.user = annOf(w), .password = u"another \"password\""_s})).has_value()
                     && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value();
+         }},
+        {"users.delete",
+         [](Console &c, ConsoleWorld &w) {
+             const auto refused = got(c.ask(DeleteUser {.user = annOf(w), .seen = 99}));
+             const auto deleted = got(c.ask(DeleteUser {.user = annOf(w)}));
+             return refused.error().code == ErrorCode::Conflict && deleted && deleted->goesAt
+                    && w.world.accounts.findById(annOf(w))->deletedAt == w.clock.now();
+         }},
+        {"users.restore",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.ask(DeleteUser {.user = annOf(w)})) && got(c.ask(RestoreUser {.user = annOf(w)}))
+                    && !w.world.accounts.findById(annOf(w))->deletedAt;
+         }},
+        {"users.change",
+         [](Console &c, ConsoleWorld &w) {
+             const auto changed = got(c.ask(ChangeUsers {
+                 .act = AccountAct::AddRole, .role = u"editor"_s, .shown = UserFilter {.text = u"ann@example.com"_s}, .seen = 1}));
+             return changed && changed->changed == 1 && changed->users == QList<Id> {annOf(w)}
+                    && w.world.accounts.findById(annOf(w))->roles.contains(u"editor"_s);
+         }},
+        {"users.stopChange",
+         [](Console &c, ConsoleWorld &w) {
+             const Id work = Id::create(w.clock.now());
+             const ChangeUsers order {.act = AccountAct::Disable, .shown = UserFilter(), .seen = 1, .work = work};
+             return got(c.ask(StopChange {.work = work})) && got(c.ask(order)) == UsersChanged()
+                    && !w.world.accounts.findById(annOf(w))->disabled;
          }},
         {"users.remove",
          [](Console &c, ConsoleWorld &w) {
@@ -304,9 +385,8 @@ const std::map<std::string, Order> &orders()
          }},
         {"limits.unblock",
          [](Console &c, ConsoleWorld &w) {
-             const auto held = w.limiter.heldBack(Seconds {0}, w.clock.now()).first();
-             return got(c.ask(Unblock {.address = held.address, .account = held.account})).has_value()
-                    && w.limiter.heldBack(Seconds {0}, w.clock.now()).isEmpty();
+             const auto held = got(c.ask(ListHeldBack {}));
+             return got(c.ask(Unblock::of(*held))) == 1 && w.limiter.heldBack(Seconds {0}, w.clock.now()).isEmpty();
          }},
         {"limits.rule_add",
          [](Console &c, ConsoleWorld &w) {
@@ -413,10 +493,53 @@ const std::map<std::string, Order> &orders()
              return held && held->size() == 1 && got(c.ask(RemoveIdentity {.user = annOf(w), .identity = held->first().id}))
                     && w.world.core->identities.findByUser(annOf(w))->isEmpty();
          }},
+        {"alarms.mark",
+         [](Console &c, ConsoleWorld &w) {
+             const Id alarm = got(c.ask(ListAlarms {.limit = 1}))->rows.first().id;
+             const auto marked = got(c.ask(MarkAlarms {.alarms = {alarm}, .state = AlarmState::Seen}));
+             const auto kept = AlarmStore::find(w.world.database->reader(), alarm);
+             return marked.value_or(0) == 1 && kept.value()->state == AlarmState::Seen;
+         }},
+        {"backups.create",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.ask(CreateBackup {}));
+             return made && made->users == 1 && made->checkedAt == w.clock.now() && QFile::exists(made->file);
+         }},
+        {"backups.verify",
+         [](Console &c, ConsoleWorld &w) {
+             const QString file = w.folder.filePath(u"one.db"_s);
+             const auto made = got(c.ask(CreateBackup {.file = file}));
+             const auto checked = got(c.ask(VerifyBackup {.file = file}));
+             return made && checked && !checked->fault && checked->key == KeyFit::Fits;
+         }},
+        {"backups.previewRestore",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.ask(CreateBackup {.file = w.folder.filePath(u"one.db"_s)}));
+             w.join(u"bob@example.com"_s);
+             const auto preview = got(c.ask(PreviewRestore {.file = made->file}));
+             return preview && preview->file == made->file && preview->createdAt == made->createdAt && preview->digest.size() == 64
+                    && preview->replaces && preview->difference->usersLost.first == QStringList {u"bob@example.com"_s};
+         }},
+        {"backups.restore",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.ask(CreateBackup {.file = w.folder.filePath(u"one.db"_s)}));
+             const auto preview = got(c.ask(PreviewRestore {.file = made->file}));
+             return got(c.ask(RestoreBackup {.order = Id::create(w.clock.now()), .seen = *preview})) && w.server.exchanged.has_value();
+         }},
+        {"backups.undoRestore",
+         [](Console &c, ConsoleWorld &w) {
+             const QString kept = w.folder.filePath(u"warder.db.before-restore-20200101T000000000Z"_s);
+             const bool isThere = QFile(kept).open(QIODevice::WriteOnly);
+             const auto all = got(c.ask(ListBackups {}));
+             return isThere && all->former == kept && got(c.ask(UndoRestore {.order = Id::create(w.clock.now()), .former = kept}))
+                    && w.server.exchanged.has_value();
+         }},
         {"keys.rotate",
          [](Console &c, ConsoleWorld &w) {
-             const auto fresh = got(c.ask(RotateKey {.purpose = KeyPurpose::Access}));
-             return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid;
+             const QString seen = w.world.keys.ring()->current(KeyPurpose::Access).kid;
+             const auto fresh = got(c.ask(RotateKey {.purpose = KeyPurpose::Access, .kid = seen}));
+             return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid
+                    && got(c.ask(RotateKey {.purpose = KeyPurpose::Access, .kid = seen})).error().code == ErrorCode::Conflict;
          }},
     };
     return all;
@@ -424,14 +547,22 @@ const std::map<std::string, Order> &orders()
 
 } // namespace
 
+/// Whether the rows of this function share a console.
+bool TestRemoteConsole::onlyAsks() { return QByteArrayView(QTest::currentTestFunction()) == "questions_areAnsweredAsInTheServer"; }
+
 void TestRemoteConsole::init()
 {
+    if (m_w && onlyAsks())
+        return;
+    endAll();
     m_w = std::make_unique<ConsoleWorld>();
     m_socket = std::make_unique<ConsoleSocket>(m_w->console);
     QVERIFY(m_socket->listen(path()));
     m_remote = std::make_unique<RemoteConsole>();
     QVERIFY(m_remote->connectTo(path()));
-    addIdentity(*m_w, m_w->join(u"ann@example.com"_s).user.id);
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    QVERIFY(m_w->sessions.refresh(ann.refreshToken, m_w->world.client, m_w->clock.now()));
+    addIdentity(*m_w, ann.user.id);
     QVERIFY(m_w->world.database->write([this](Transaction &transaction) {
         const Mail mail {.kind = MailKind::PasswordChanged, .to = u"ann@example.com"_s};
         return m_w->world.core->outbox.queue(transaction, mail, m_w->clock.now());
@@ -440,10 +571,27 @@ void TestRemoteConsole::init()
     for (int i = 0; i < 12; ++i)
         m_w->limiter.check({.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s}, login, m_w->clock.now());
     QVERIFY(m_w->world.core->limits.addNetwork({.network = u"198.51.100.0/24"_s}, u"test"_s, m_w->clock.now()));
+    QVERIFY(m_w->world.database->write([this](Transaction &transaction) {
+        return AlarmStore::raise(transaction, {.type = AlarmType::Problem, .about = u"disk_full"_s, .at = m_w->clock.now()});
+    }));
+    m_w->world.core->refusals.add({.id = u"r-1"_s,
+                                   .at = m_w->clock.now(),
+                                   .method = u"POST"_s,
+                                   .route = u"/login"_s,
+                                   .status = 401,
+                                   .why = u"ß \"x\""_s,
+                                   .address = u"203.0.113.9"_s});
     m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1234}, m_w->clock.now());
+    QVERIFY(m_w->world.core->trafficHistory.keep(ServerLevels {.sessions = 1, .users = 1}, m_w->clock.now()));
 }
 
 void TestRemoteConsole::cleanup()
+{
+    if (!onlyAsks() || QTest::currentTestFailed())
+        endAll();
+}
+
+void TestRemoteConsole::endAll()
 {
     m_remote.reset();
     m_socket.reset();
@@ -556,6 +704,47 @@ void TestRemoteConsole::refusalNobodyKnows_isSaidByItsPath()
     QCOMPARE(refusal.error().detail, says);
 }
 
+/// Whoever asked would wait for ever. Half of a character is what a person pastes who has cut a text.
+void TestRemoteConsole::unreadableOrder_isRefused()
+{
+    const auto refusal = got(m_remote->ask(ListUsers {.text = QString(QChar(char16_t(0xd800))), .limit = 5}));
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::BadRequest);
+    QVERIFY(got(m_remote->ask(ReadOverview {})));
+}
+
+/// Else the server ended the connection, and with it what others wait for.
+void TestRemoteConsole::orderThatIsTooLong_isRefusedAlone()
+{
+    const auto other = m_remote->ask(ReadOverview {});
+    const auto refusal = got(m_remote->ask(ImportKey {.key = QString(2 * 1024 * 1024, u'x')}));
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::BodyTooLarge);
+    QVERIFY(got(other));
+    QVERIFY(got(m_remote->ask(ReadOverview {})));
+}
+
+void TestRemoteConsole::refusalOfNobodyKnowsWhat_isOfAllThatWait()
+{
+    m_socket.reset();
+    const QJsonObject refusal {{u"id"_s, QJsonValue()}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"why"_s})}};
+    QLocalServer server;
+    QVERIFY(server.listen(path()));
+    connect(&server, &QLocalServer::newConnection, &server, [&] {
+        QLocalSocket *client = server.nextPendingConnection();
+        for (const QJsonObject &message : {Hello::message(), refusal})
+            client->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
+    });
+    RemoteConsole remote;
+    QVERIFY(remote.connectTo(path()));
+    const auto one = remote.ask(ReadOverview {});
+    const auto other = remote.ask(ListKeys {});
+    QCOMPARE(got(one).error().code, ErrorCode::ConnectionLost);
+    const auto lost = got(other);
+    QCOMPARE(lost.error().code, ErrorCode::ConnectionLost);
+    QVERIFY2(lost.error().detail.contains(u"why"_s), qPrintable(lost.error().detail));
+}
+
 void TestRemoteConsole::troubleOfTheDatabase_crosses()
 {
     QVERIFY(m_w->world.database->write([](DbConnection &connection) { return connection.execute(u"PRAGMA query_only=ON"_s); }));
@@ -613,7 +802,9 @@ void TestRemoteConsole::serverGone_isSaidAtOnce()
     const auto waiting = m_remote->ask(
         CreateUser {.user = {.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}});
     m_socket.reset();
-    QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
+    const auto lost = got(waiting);
+    QCOMPARE(lost.error().code, ErrorCode::ConnectionLost);
+    QVERIFY2(lost.error().detail.contains(u"may have been carried out"_s), qPrintable(lost.error().detail));
     QCOMPARE(got(m_remote->ask(ReadOverview {})).error().code, ErrorCode::Busy);
 }
 
@@ -639,9 +830,35 @@ void TestRemoteConsole::attached_comesBackWithItsServer()
         QTRY_VERIFY(answers());
         const auto waiting = attached.ask(ListUsers {.limit = 5});
         m_socket.reset();
-        QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
+        QCOMPARE(got(waiting).error().code, ErrorCode::ConnectionLost);
         QTRY_VERIFY(!answers());
     }
+}
+
+/// A socket that takes connections for nobody, as ssh's does, carries nothing: nobody is told that it may have been carried out.
+void TestRemoteConsole::socketWithoutAServer_isNotBelieved()
+{
+    m_socket.reset();
+    RemoteConsole attached;
+    QSignalSpy greeted(&attached, &RemoteConsole::greeted);
+    {
+        QLocalServer nobody;
+        QVERIFY(nobody.listen(path()));
+        attached.attachThrough(path());
+        QVERIFY(QTest::qWaitFor([&nobody] { return nobody.hasPendingConnections(); }));
+        QCOMPARE(got(attached.ask(ReadOverview {})).error().code, ErrorCode::Busy);
+        QSignalSpy closed(&attached, &RemoteConsole::closed);
+        nobody.nextPendingConnection()->abort();
+        QTRY_COMPARE(closed.size(), 1);
+    }
+    m_socket = std::make_unique<ConsoleSocket>(m_w->console);
+    QVERIFY(m_socket->listen(path()));
+    attached.connectAgain(); // and does not wait for its turn
+    QTRY_COMPARE(greeted.size(), 1);
+    QVERIFY(!attached.refusal());
+    QVERIFY(got(attached.ask(ReadOverview {})));
+    attached.disconnectNow();
+    QCOMPARE(got(attached.ask(ReadOverview {})).error().code, ErrorCode::Busy);
 }
 
 void TestRemoteConsole::otherServers_areRefusedByName_data()

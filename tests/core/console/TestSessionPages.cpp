@@ -1,3 +1,4 @@
+#include "core/console/Cursors.h"
 #include "core/console/TextMatcher.h"
 #include "core/console/orders/Keys.h"
 #include "tests/support/ConsoleWorld.h"
@@ -30,6 +31,11 @@ private Q_SLOTS:
     void revoke_countsLiveOnes();
     void userPages_showEachRowOnce();
     void listCountAndOrder_followWhatHappens();
+    void backwards_readsTheSameList_data();
+    void backwards_readsTheSameList();
+    void time_partsTheList();
+    void letter_partsTheUsers_data();
+    void letter_partsTheUsers();
     void user_isNobodyElse();
     void pages_ofAText_showEachRowOnce();
     void anotherNumberThanSeen_endsNobody();
@@ -376,6 +382,84 @@ void TestSessionPages::userPages_showEachRowOnce()
     } while (!cursor.isEmpty());
     QCOMPARE(seen, expected);
     QCOMPARE(got(m_w->console.ask(ListUsers {.text = u"L%L"_s, .limit = 10}))->rows.size(), 1);
+}
+
+void TestSessionPages::backwards_readsTheSameList_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("all") << QString();
+    QTest::newRow("what matches") << u"USER"_s;
+}
+
+void TestSessionPages::backwards_readsTheSameList()
+{
+    QFETCH(QString, text);
+    QStringList expected;
+    for (int i = 0; i < 20; ++i)
+        expected.prepend(join(u"user%1"_s.arg(i)).user.email);
+    QStringList seen;
+    QString cursor;
+    do {
+        const auto page = got(m_w->console.ask(ListSessions {.filter = {.text = text}, .cursor = cursor, .limit = 5, .backwards = true}));
+        QVERIFY(page && page->rows.size() == 5); // also the last one: nobody is led to an empty page
+        QStringList part;
+        for (const SessionView &row : page->rows)
+            part += row.email;
+        seen = part + seen;
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    QCOMPARE(seen, expected);
+}
+
+void TestSessionPages::time_partsTheList()
+{
+    QStringList older;
+    QStringList newer;
+    for (int i = 0; i < 6; ++i)
+        older.prepend(join(u"older%1"_s.arg(i)).user.email);
+    const TimePoint time = m_w->clock.now() + Milliseconds {1};
+    for (int i = 0; i < 6; ++i)
+        newer.prepend(join(u"newer%1"_s.arg(i)).user.email);
+    for (const QString &text : {QString(), u"example"_s}) {
+        for (const bool backwards : {false, true}) {
+            const auto page = got(
+                m_w->console.ask(ListSessions {.filter = {.text = text}, .cursor = cursorAt(time), .limit = 6, .backwards = backwards}));
+            QStringList seen;
+            for (const SessionView &row : page->rows)
+                seen += row.email;
+            QCOMPARE(seen, backwards ? newer : older);
+        }
+    }
+}
+
+void TestSessionPages::letter_partsTheUsers_data()
+{
+    QTest::addColumn<QString>("letter");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("behind");
+    QTest::newRow("that somebody has") << u"b"_s << QString() << u"_x al%l ann"_s << u"bob eve mia zoe"_s;
+    QTest::newRow("that nobody has") << u"f"_s << QString() << u"al%l ann bob eve"_s << u"mia zoe"_s;
+    QTest::newRow("the last one") << u"z"_s << QString() << u"ann bob eve mia"_s << u"zoe"_s;
+    QTest::newRow("of those that match") << u"b"_s << u"l@E"_s << u"al%l"_s << QString();
+    QTest::newRow("none: the begin, and the end") << QString() << QString() << u"bob eve mia zoe"_s << u"_x al%l ann bob"_s;
+}
+
+void TestSessionPages::letter_partsTheUsers()
+{
+    QFETCH(QString, letter);
+    QFETCH(QString, text);
+    for (const char *name : {"zoe", "ann", "bob", "_x", "mia", "al%l", "eve"})
+        join(QString::fromLatin1(name));
+    const auto names = [&](bool backwards) {
+        const auto page = got(m_w->console.ask(ListUsers {.text = text, .cursor = letter, .limit = 4, .backwards = backwards}));
+        QStringList listed;
+        for (const UserView &row : page->rows)
+            listed += row.email.section(u'@', 0, 0);
+        return listed.join(u' ');
+    };
+    QTEST(names(true), "before");
+    QTEST(names(false), "behind");
 }
 
 void TestSessionPages::users_areFound_data()

@@ -80,7 +80,7 @@ void TestPasswordFaults::guess_isOfTheComposedForm()
     const QString composed = u"J\u00fcrgensen1"_s;
     const QString decomposed = u"Ju\u0308rgensen1"_s;
     const auto just = qint64(guessesOf(composed, words));
-    QVERIFY(just != qint64(guessesOf(decomposed, words)));
+    QVERIFY(guessesOf(composed, words) < guessesOf(decomposed, words));
     for (const qint64 fewest : {just, just + 1}) {
         QCOMPARE(guessableFault(u"password"_s, composed, words, fewest).has_value(), fewest > just);
         QCOMPARE(guessableFault(u"password"_s, decomposed, words, fewest).has_value(), fewest > just);

@@ -190,6 +190,19 @@ void TestPasswords::importedHash_worksAndIsUpgraded_data()
     QTest::newRow("bcrypt 2y") << u"$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s << u"U*U"_s;
     // From the reference implementation's own test suite, version 0x13, 256 KiB, two rounds.
     QTest::newRow("argon2i") << u"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s << u"password"_s;
+    QTest::newRow("Django") << u"pbkdf2_sha256$80000$NaCl$TdzY9guYviGDDO5e8icB+WQaRBjQTAQUrv8Ih2s0q1Y="_s << u"Password"_s; // RFC 7914 §11
+    // From the tests of Django, of Supabase, and made with Python.
+    QTest::newRow("Django, scrypt")
+        << u"scrypt$16384$seasalt$8$1$Qj3+9PPyRjSJIebHnG81TMjsqtaIGxNQG/aEB/NYafTJ7tibgfYz71m0ldQESkXFRkdVCBhhY8mx7rQwite/Pw=="_s
+        << u"l\u00e8tmein"_s;
+    QTest::newRow("Firebase") << u"$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14"
+                                 "J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$"
+                                 "zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw=="_s
+                              << u"mytestpassword"_s;
+    QTest::newRow("Better Auth")
+        << u"00112233445566778899aabbccddeeff:267a33c2ae63f1c2d542f84d50b7d87c68900c8b9475f6a47ade71cf44b234822e0a34af1d226572b5caf52809319d4c"
+           "486f3d209cc2fd022fb53bb4eaeb35b1"_s
+        << u"correct horse battery"_s;
 }
 
 void TestPasswords::importedHash_worksAndIsUpgraded()

@@ -48,8 +48,10 @@ private Q_SLOTS:
     void hash_bcryptRefusesWhatItWouldIgnore();
     void hash_refusesPoliciesItCouldNotVerify_data();
     void hash_refusesPoliciesItCouldNotVerify();
+    void takes_isWhatHashTakes();
     void verify_takesEitherSpellingOfALetter();
     void verify_takesForeignHashesOfTextAsTyped();
+    void verify_takesTheStandInsOfBetterAuth();
     void verify_refusesUnknownFormats_data();
     void verify_refusesUnknownFormats();
     void nobodysHash_costsWhatAWrongPasswordCosts_data();
@@ -168,6 +170,15 @@ void TestPasswordHasher::hash_refusesPoliciesItCouldNotVerify()
     (void)hasher.verify(u"password", hasher.hashOfNobody()); // does not crash either
 }
 
+void TestPasswordHasher::takes_isWhatHashTakes()
+{
+    for (const HashingPolicy &policy : {quickArgon2, quickBcrypt}) {
+        const PasswordHasher hasher(policy);
+        for (const QString &text : {QString(), QString(72, u'x'), QString(73, u'x'), QString(37, u'\u00e9'), u"ab"_s + QChar(0)})
+            QCOMPARE(hasher.takes(text), hasher.hash(text).has_value());
+    }
+}
+
 void TestPasswordHasher::verify_takesEitherSpellingOfALetter()
 {
     const PasswordHasher hasher(quickArgon2);
@@ -186,6 +197,21 @@ void TestPasswordHasher::verify_takesForeignHashesOfTextAsTyped()
     QVERIFY(!hasher.verify(composed, ofDecomposed).value());
 }
 
+/// Made with Python of "fish password", which is what its normal form KC makes of the first of these.
+void TestPasswordHasher::verify_takesTheStandInsOfBetterAuth()
+{
+    const PasswordHasher hasher(quickArgon2);
+    const QString theirs =
+        u"00112233445566778899aabbccddeeff:1a88978752ae65355609d8bcf79300703a43e62b5d425aeb49e6b55f419c910ce4ea563f5e414ce95d0bf8bdc389fa75"
+        "66bbd3ba80a21a73d49919fe98673b66"_s;
+    QVERIFY(hasher.verify(u"\ufb01sh \uff50assword", theirs).value());
+    QVERIFY(hasher.verify(u"fish password", theirs).value());
+    QVERIFY(!hasher.verify(u"fish passworD", theirs).value());
+    const QString django = u"pbkdf2_sha256$1$salt$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw="_s;
+    QVERIFY(hasher.verify(u"passwd", django).value());
+    QVERIFY(!hasher.verify(u"\uff50asswd", django).value());
+}
+
 void TestPasswordHasher::verify_refusesUnknownFormats_data()
 {
     QTest::addColumn<QString>("encoded");
@@ -198,6 +224,8 @@ void TestPasswordHasher::verify_refusesUnknownFormats_data()
     QTest::newRow("2x") << QString(foreignHash).replace(2, 1, u"x"_s);
     QTest::newRow("argon2d") << u"$argon2d$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"_s;
     QTest::newRow("hostile memory") << u"$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"_s;
+    QTest::newRow("hostile iterations") << u"pbkdf2_sha256$2147483648$salt$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw="_s;
+    QTest::newRow("Django: no password") << u"!0123456789012345678901234567890123456789"_s;
     QTest::newRow("hostile cost") << QString(foreignHash).replace(4, 2, u"31"_s);
     QTest::newRow("foreign letters") << QString(foreignHash).replace(20, 1, u"\u0430"_s);
     QTest::newRow("a megabyte") << QString(1 << 20, u'$');
@@ -257,6 +285,9 @@ void TestPasswordHasher::needsUpgrade_data()
     QTest::newRow("argon2i") << false << u"$argon2i$v=19$m=19456,t=2,p=1"_s + tail << true;
     QTest::newRow("a tag of 12 bytes") << false << u"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAA"_s << true;
     QTest::newRow("bcrypt") << false << foreignHash << true;
+    const QString django = u"pbkdf2_sha256$9999999$salt$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw="_s;
+    QTest::newRow("Django's") << false << django << true;
+    QTest::newRow("Django's under bcrypt") << true << django << true;
     QTest::newRow("bcrypt under bcrypt") << true << QString(foreignHash).replace(4, 2, u"12"_s) << false;
     QTest::newRow("dearer bcrypt") << true << QString(foreignHash).replace(4, 2, u"13"_s) << false;
     QTest::newRow("cheaper bcrypt") << true << QString(foreignHash).replace(4, 2, u"11"_s) << true;
@@ -279,6 +310,8 @@ void TestPasswordHasher::scheme_data()
     QTest::newRow("argon2id") << u"$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"_s << u"argon2id"_s;
     QTest::newRow("argon2i") << u"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s << u"argon2i"_s;
     QTest::newRow("bcrypt") << foreignHash << u"bcrypt"_s;
+    QTest::newRow("PBKDF2") << u"pbkdf2_sha256$1$salt$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw="_s << u"pbkdf2_sha256"_s;
+    QTest::newRow("scrypt") << QString(32, u'0') + u':' + QString(128, u'0') << u"scrypt"_s;
     QTest::newRow("none") << u"garbage"_s << QString();
 }
 

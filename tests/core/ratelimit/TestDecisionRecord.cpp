@@ -17,6 +17,8 @@ class TestDecisionRecord : public QObject
 private Q_SLOTS:
     void newest_areKept();
     void olderThanADay_areLeftOut();
+    void reach_isWhatIsKept();
+    void reach_endsWhereThereIsNoRoom();
     void whoIsTheSame_hasTheSameHash();
     void hashes_areNobodyElses();
     void networks_shareTheUpperHalf();
@@ -53,6 +55,30 @@ void TestDecisionRecord::olderThanADay_areLeftOut()
     const auto all = record.all(m_clock.now());
     QCOMPARE(all.size(), size_t(23)); // of the last 24 hours, without their beginning
     QCOMPARE(int(all.front().route), 7);
+}
+
+void TestDecisionRecord::reach_isWhatIsKept()
+{
+    DecisionRecord record(1000);
+    QCOMPARE(record.reachOf(record.all(m_clock.now()), m_clock.now()).from, m_clock.now()); // nothing was ever added
+    const TimePoint begin = m_clock.now();
+    record.add(from(u"203.0.113.7"_s), 0, RecordedOutcome::Passed, m_clock.now());
+    m_clock.advance(1h);
+    QCOMPARE(record.reachOf(record.all(m_clock.now()), m_clock.now()).from, begin);
+    m_clock.advance(30h); // though nobody came since
+    const auto reach = record.reachOf(record.all(m_clock.now()), m_clock.now());
+    QCOMPARE(reach.from, m_clock.now() - 24h);
+    QVERIFY(!reach.isCut);
+}
+
+void TestDecisionRecord::reach_endsWhereThereIsNoRoom()
+{
+    DecisionRecord record(1000);
+    for (int i = 0; i < 2500; ++i, m_clock.advance(1s))
+        record.add(from(u"203.0.113.7"_s), 0, RecordedOutcome::Passed, m_clock.now());
+    const auto reach = record.reachOf(record.all(m_clock.now()), m_clock.now());
+    QCOMPARE(reach.from, m_clock.now() - 1000s);
+    QVERIFY(reach.isCut);
 }
 
 void TestDecisionRecord::whoIsTheSame_hasTheSameHash()

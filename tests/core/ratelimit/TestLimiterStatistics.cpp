@@ -16,6 +16,7 @@ private Q_SLOTS:
     void history_rollsOver();
     void history_ofAMonth_isByHour();
     void history_addsUpRules();
+    void denying_areThoseThatDenied();
     void sameName_isTheSameNumber();
     void clockGoingBack_losesNothing();
     void denials_ofOnePair_areOneRow();
@@ -91,6 +92,23 @@ void TestLimiterStatistics::history_addsUpRules()
     QCOMPARE(statistics.denials(u"a"_s), 1);
     QCOMPARE(statistics.allowed(u"a"_s), 0);
     QCOMPARE(statistics.denials(u"nobody"_s), 0);
+}
+
+void TestLimiterStatistics::denying_areThoseThatDenied()
+{
+    LimiterStatistics statistics;
+    QVERIFY(statistics.denying(600s, wholeHour).isEmpty());
+    statistics.recordAllowed(statistics.ruleNumber(u"open"_s), 7, wholeHour);
+    deny(statistics, u"a"_s, u"k"_s, 1s, wholeHour);
+    deny(statistics, u"b"_s, u"k"_s, 1s, wholeHour + 300s);
+    const auto both = statistics.denying(600s, wholeHour + 300s);
+    QCOMPARE(both.size(), 2);
+    QCOMPARE(both[0].rule, u"a"_s);
+    QCOMPARE(both[0].points, statistics.history(u"a"_s, 600s, wholeHour + 300s));
+    QCOMPARE(both[0].points.first().from, both[1].points.first().from);
+    const auto later = statistics.denying(600s, wholeHour + 700s); // the other one has rolled out
+    QCOMPARE(later.size(), 1);
+    QCOMPARE(later[0].rule, u"b"_s);
 }
 
 void TestLimiterStatistics::sameName_isTheSameNumber()

@@ -217,6 +217,7 @@ void TestMasterKeySources::newKey_goesWhereItStays()
     QCOMPARE(startWith(m_policy), QString());
     QTEST(m_world->core->masterKeys.source(), "goes");
     const bool inKeychain = m_world->core->masterKeys.source() == MasterKeySource::Keychain;
+    QCOMPARE(m_world->core->masterKeys.state().couldBeInKeychain, isDesktop && !inKeychain);
     QCOMPARE(m_keychain->entries.size(), inKeychain ? 1 : 0);
     QFile file(path(u"data/master.key"_s));
     QVERIFY(file.open(QIODevice::ReadOnly));

@@ -36,7 +36,7 @@ void importOne(Scene &scene, const QString &email, bool dryRun)
     const ImportedUser account {
         .line = 1, .id = Id::create(scene.now()), .email = email, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
     import.add({account}, scene.now()).value();
-    import.finish({.skipExisting = true, .dryRun = dryRun}, u"test"_s, scene.now()).value();
+    import.finish({.skipExisting = true, .dryRun = dryRun}, u"test"_s, scene.world.clock).value();
 }
 
 } // namespace

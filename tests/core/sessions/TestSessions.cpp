@@ -1,3 +1,4 @@
+#include "core/sessions/RefreshChain.h"
 #include "core/sessions/SessionStore.h"
 #include "tests/support/WorldTest.h"
 
@@ -245,6 +246,7 @@ void TestSessions::restoredBackup_isCaughtUpWith()
     const auto first = m_world->refresh(newest->refreshToken);
     QVERIFY(first);
     QCOMPARE(first->session.generation, before + after + 1);
+    QCOMPARE(refresh_chain::stepsOf(first->session.refreshes).last().what, Rotation::Ahead);
     const auto parallel = m_world->refresh(newest->refreshToken); // another tab: the grace window is the same
     QVERIFY(parallel);
     QCOMPARE(parallel->refreshToken, first->refreshToken);

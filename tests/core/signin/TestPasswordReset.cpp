@@ -50,7 +50,9 @@ private:
     }
     Result<User> finish(const QByteArray &token, const QString &next = other)
     {
-        return m_world->core->passwordReset.finish(token, next, m_world->client, m_clock.now());
+        return m_world->core->passwordReset.finish(token, next, m_world->client, m_clock.now()).transform([](const PasswordSet &set) {
+            return set.owner;
+        });
     }
     User ann() { return m_world->accounts.findById(m_pair.user.id).value(); }
     qsizetype recorded(QLatin1StringView type) { return AuditStore::newest(m_world->database->reader(), {}, type, 100).value().size(); }

@@ -24,8 +24,6 @@ private Q_SLOTS:
     void aThread_readsTheDatabaseItAsks();
     void foreignKeys_takeSessionsAlong();
     void aKeyRing_hasOneCurrentKeyForEachPurpose();
-    void lists_needNoFullScan_data();
-    void lists_needNoFullScan();
     void whatIsNoDatabase_isRefused_data();
     void whatIsNoDatabase_isRefused();
 
@@ -231,37 +229,6 @@ void TestDatabase::aKeyRing_hasOneCurrentKeyForEachPurpose()
     QVERIFY(add(u"2"_s, u"refresh"_s, u"current"_s));
     QVERIFY(add(u"3"_s, u"access"_s, u"retiring"_s));
     QCOMPARE(add(u"4"_s, u"access"_s, u"current"_s).error().code, ErrorCode::Conflict);
-}
-
-void TestDatabase::lists_needNoFullScan_data()
-{
-    QTest::addColumn<QString>("sql");
-    QTest::addColumn<QString>("plan");
-    QTest::newRow("users by e-mail") << u"SELECT * FROM users WHERE email_key > ? ORDER BY email_key LIMIT 50"_s << u"(email_key>?)"_s;
-    QTest::newRow("users, newest first") << u"SELECT * FROM users WHERE id < ? ORDER BY id DESC LIMIT 50"_s << u"PRIMARY KEY (id<?)"_s;
-    QTest::newRow("live sessions, newest first")
-        << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND id < ? ORDER BY id DESC LIMIT 50"_s << u"sessions_newest (id<?)"_s;
-    QTest::newRow("sessions of a user") << u"SELECT * FROM sessions WHERE user_id = ? AND revoked_at IS NULL ORDER BY id DESC"_s
-                                        << u"sessions_live_of_user (user_id=?)"_s;
-    QTest::newRow("sessions revoked lately") << u"SELECT id FROM sessions WHERE revoked_at >= ?"_s << u"sessions_revoked (revoked_at>?)"_s;
-    QTest::newRow("idle sessions to clear up") << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at < ?"_s
-                                               << u"sessions_live (idle_expires_at<?)"_s;
-    QTest::newRow("events of a user") << u"SELECT * FROM audit_events WHERE subject_id = ? AND id < ? ORDER BY id DESC LIMIT 50"_s
-                                      << u"audit_events_of_subject (subject_id=? AND id<?)"_s;
-    QTest::newRow("events of a type") << u"SELECT * FROM audit_events WHERE type = ? AND id < ? ORDER BY id DESC LIMIT 50"_s
-                                      << u"audit_events_of_type (type=? AND id<?)"_s;
-}
-
-void TestDatabase::lists_needNoFullScan()
-{
-    QFETCH(QString, sql);
-    QFETCH(QString, plan);
-    const QTemporaryDir folder;
-    const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
-    const QVariantList values(sql.count(u'?'), QByteArray(16, 'x'));
-    const auto steps = database->reader().all(u"EXPLAIN QUERY PLAN "_s + sql, values, [](const Row &row) { return row.text(3); }).value();
-    QCOMPARE(steps.size(), 1); // no sorting, no scan
-    QVERIFY2(steps.first().startsWith(u"SEARCH"_s) && steps.first().contains(plan), qPrintable(steps.first()));
 }
 
 void TestDatabase::whatIsNoDatabase_isRefused_data()

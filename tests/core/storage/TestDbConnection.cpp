@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatDoesNotOpen_saysSoWithEveryUse();
     void passingTrouble_isToldFromDamage_data();
     void passingTrouble_isToldFromDamage();
+    void whatIsStopped_endsWithinItsStatement();
 
 private:
     QString path() const { return m_folder->filePath(u"test.db"_s); }
@@ -53,6 +54,17 @@ void TestDbConnection::cleanup()
 {
     m_connection.reset();
     m_folder.reset();
+}
+
+void TestDbConnection::whatIsStopped_endsWithinItsStatement()
+{
+    const QString endless = u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"_s;
+    int looks = 0;
+    m_connection->stopWhen([&looks] { return ++looks == 3; });
+    QVERIFY(!m_connection->number(endless));
+    QCOMPARE(looks, 3);
+    m_connection->stopWhen({});
+    QCOMPARE(number(*m_connection, u"SELECT count(*) FROM parents"_s), 1);
 }
 
 qint64 TestDbConnection::number(DbConnection &connection, const QString &sql)

@@ -113,7 +113,9 @@ void TestMigrator::bundled_areInOrderAndRun()
     QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
     QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
     DbConnection connection(folder.filePath(u"x.db"_s), DbConnection::Access::ReadOnly);
-    QCOMPARE(tables(connection), QStringList({u"audit_events"_s,
+    QCOMPARE(tables(connection), QStringList({u"alarms"_s,
+                                              u"audit_chain"_s,
+                                              u"audit_events"_s,
                                               u"challenges"_s,
                                               u"credentials"_s,
                                               u"facts"_s,
@@ -136,8 +138,14 @@ void TestMigrator::bundled_areInOrderAndRun()
                                               u"signing_keys"_s,
                                               u"signing_spans"_s,
                                               u"totp_factors"_s,
+                                              u"traffic_counts"_s,
                                               u"trusted_devices"_s,
                                               u"user_search"_s,
+                                              u"user_trigram_terms"_s,
+                                              u"user_trigrams"_s,
+                                              u"user_trigrams_config"_s,
+                                              u"user_trigrams_data"_s,
+                                              u"user_trigrams_idx"_s,
                                               u"users"_s}));
 }
 
@@ -161,7 +169,12 @@ void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
     QCOMPARE(columns(connection, u"SELECT number FROM row_counts WHERE name = 'users'"_s), QStringList {u"2"_s});
     QVERIFY(connection.run(u"UPDATE users SET email = 'C@x.org', email_key = 'c@x.org', name = 'Ć' WHERE email_key = 'bob@example.com'"_s));
     QCOMPARE(columns(connection, rows).last(), u"c@x.org c@x.org ć 62"_s);
+    const QString indexed = u"SELECT rowid FROM user_trigrams WHERE user_trigrams MATCH "_s;
+    QCOMPARE(columns(connection, indexed + u"'\"x.o\"'"_s).size(), 1);
+    QCOMPARE(columns(connection, indexed + u"'\"bob\"'"_s), QStringList()); // he is somebody else now
+    QCOMPARE(columns(connection, indexed + u"'\"мар\"'"_s).size(), 1);
     QVERIFY(connection.run(u"DELETE FROM users"_s));
+    QCOMPARE(columns(connection, indexed + u"'\"мар\"'"_s), QStringList());
     QCOMPARE(columns(connection, rows), QStringList());
     QCOMPARE(columns(connection, u"SELECT number FROM row_counts WHERE name = 'users'"_s), QStringList {u"0"_s});
 }
@@ -220,6 +233,7 @@ void TestMigrator::passwordsOfAnOlderDatabase_becomeCredentials()
     const Session kept = SessionStore::findById(connection, *Id::fromBytes(QByteArray(16, 3))).value().value();
     QCOMPARE(kept.amr, QStringList {u"pwd"_s});
     QCOMPARE(kept.authenticatedAt, kept.openedAt);
+    QVERIFY(kept.refreshes.isEmpty());
     QVERIFY(connection.run(u"UPDATE users SET name = 'Ann' WHERE id = x'01'"_s)); // the triggers of before still stand
     QCOMPARE(columns(connection, u"SELECT name FROM user_search WHERE email_key = 'a'"_s), QStringList {u"ann"_s});
     QVERIFY(connection.run(u"DELETE FROM users WHERE id = x'01'"_s));

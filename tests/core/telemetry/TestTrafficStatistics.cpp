@@ -20,12 +20,15 @@ private Q_SLOTS:
     void totals_growForEver();
     void signIns_beyondALimit_areNoFailuresOfTheDay();
     void seconds_rollOver();
-    void minutes_rollOver();
+    void minutes_areTakenOnce();
+    void minutesAhead_stayUntilTheClockIsThere();
+    void minutesThatNobodyTakes_haveAnEnd();
     void windows_haveNoGaps();
     void bounds_belongToTheirClass();
     void percentiles_areNear_data();
     void percentiles_areNear();
     void requestsPerSecond_isAMean();
+    void percentile_isOfTheWindow();
     void clockGoingBack_isHarmless();
     void threads_loseNothing();
 };
@@ -122,12 +125,51 @@ void TestTrafficStatistics::seconds_rollOver()
     QCOMPARE(points.constLast().succeeded, 0);
 }
 
-void TestTrafficStatistics::minutes_rollOver()
+void TestTrafficStatistics::minutes_areTakenOnce()
 {
     TrafficStatistics statistics;
     statistics.record(Outcome::Succeeded, 1ms, start + 59'999ms);
-    QCOMPARE(statistics.history(24h, start + 24h - 1s).constFirst().succeeded, 1);
-    QCOMPARE(requestsIn(statistics.history(24h, start + 24h)), 0);
+    statistics.record(Outcome::Failed, 1ms, start + 60s);
+    statistics.recordSignIn(Outcome::Refused, start + 60s);
+    statistics.recordRefresh(Outcome::Succeeded, start + 61s);
+    const auto seen = statistics.untaken();
+    QCOMPARE(seen.size(), 2);
+    QCOMPARE(seen[0].from, start);
+    QCOMPARE(seen[0].counts.succeeded, 1);
+    QCOMPARE(seen[1].from, start + 60s);
+    QCOMPARE(seen[1].counts.failed, 1);
+    QCOMPARE(seen[1].counts.failedSignIns, 1);
+    QCOMPARE(seen[1].counts.refreshes, 1);
+    QCOMPARE(seen[1].counts.durations[latency::classOf(1ms)], 1);
+    QCOMPARE(statistics.take(start + 62s), seen);
+    QVERIFY(statistics.untaken().isEmpty());
+    statistics.record(Outcome::Succeeded, 1ms, start + 30s); // one that took long: it began then
+    QCOMPARE(statistics.take(start + 62s).constFirst().from, start);
+}
+
+void TestTrafficStatistics::minutesAhead_stayUntilTheClockIsThere()
+{
+    TrafficStatistics statistics;
+    statistics.record(Outcome::Succeeded, 1ms, start);
+    statistics.record(Outcome::Succeeded, 1ms, start + 60s);  // who looked at the clock a moment later
+    statistics.record(Outcome::Succeeded, 1ms, start + 600s); // before somebody set the clock back
+    const auto taken = statistics.take(start + 59s);
+    QCOMPARE(taken.size(), 2);
+    QCOMPARE(taken[1].from, start + 600s);
+    QCOMPARE(statistics.take(start + 61s).constFirst().from, start + 60s);
+}
+
+void TestTrafficStatistics::minutesThatNobodyTakes_haveAnEnd()
+{
+    TrafficStatistics statistics;
+    constexpr int most = TrafficStatistics::mostUntaken;
+    for (int minute = 0; minute < 2 * most; ++minute)
+        statistics.record(Outcome::Succeeded, 1ms, start + 60s * minute);
+    const auto left = statistics.untaken();
+    QCOMPARE(left.size(), most);
+    QCOMPARE(left.constFirst().from, start + 60s * most);
+    statistics.record(Outcome::Succeeded, 1ms, start); // older than all of them: it still counts
+    QCOMPARE(statistics.untaken().constFirst().from, start);
 }
 
 void TestTrafficStatistics::windows_haveNoGaps()
@@ -137,8 +179,7 @@ void TestTrafficStatistics::windows_haveNoGaps()
     QCOMPARE(seconds.size(), 10);
     QCOMPARE(seconds.constFirst().from, start - 9s);
     QCOMPARE(seconds.constLast().from, start);
-    QCOMPARE(statistics.history(601s, start).size(), 11);
-    QCOMPARE(statistics.history(std::chrono::days {7}, start).size(), 1440);
+    QCOMPARE(statistics.history(std::chrono::days {7}, start).size(), 600);
     QCOMPARE(statistics.history(0s, start).size(), 1);
 }
 
@@ -186,6 +227,23 @@ void TestTrafficStatistics::requestsPerSecond_isAMean()
     QCOMPARE(statistics.requestsPerSecond(10s, start + 10s), 5.0);
 }
 
+void TestTrafficStatistics::percentile_isOfTheWindow()
+{
+    TrafficStatistics statistics;
+    QVERIFY(!statistics.percentile(0.99, 10s, start + 10s));
+    statistics.record(Outcome::Succeeded, 900ms, start - 1s); // before it
+    for (int i = 0; i < 980; ++i)
+        statistics.record(Outcome::Succeeded, 1ms, start + 1s * (i % 10));
+    for (int i = 0; i < 20; ++i)
+        statistics.record(Outcome::Failed, 40ms, start + 1s * (i % 10)); // of all seconds together, not of each
+    statistics.record(Outcome::Succeeded, 900ms, start + 10s);           // the running second does not count yet
+    const auto p99 = statistics.percentile(0.99, 10s, start + 10s);
+    QVERIFY2(p99 && std::abs(*p99 / 40 - 1) < 0.1, qPrintable(QString::number(p99.value_or(-1))));
+    const auto p50 = statistics.percentile(0.5, 10s, start + 10s);
+    QVERIFY(p50 && std::abs(*p50 - 1) < 0.1);
+    QVERIFY(!statistics.percentile(0.99, 10s, start + 60s)); // nobody asked since
+}
+
 void TestTrafficStatistics::clockGoingBack_isHarmless()
 {
     TrafficStatistics statistics;
@@ -210,6 +268,7 @@ void TestTrafficStatistics::threads_loseNothing()
         }
     }
     QCOMPARE(requestsIn(statistics.history(1s, start)), 20'000);
+    QCOMPARE(statistics.take(start).constFirst().counts.requests(), 20'000);
     QCOMPARE(statistics.totals().requests[size_t(Outcome::Succeeded)], 20'000);
 }
 

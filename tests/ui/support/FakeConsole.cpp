@@ -1,24 +1,37 @@
 #include "tests/ui/support/FakeConsole.h"
 
 #include "core/base/Id.h"
-#include "core/console/SessionMatcher.h"
+#include "core/console/UserMatcher.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder::test {
+namespace {
+
+QString seenInWords(std::optional<qint64> seen) { return seen ? u" seen %1"_s.arg(*seen) : QString(); }
+
+} // namespace
 
 FakeConsole::FakeConsole(const Clock &clock) : m_clock(clock)
 {
     mailNow.transport = u"file"_s;
     mailNow.place = u"files in /data/mails"_s;
     teachServer();
+    teachSettings();
     teachSessions();
     teachUsers();
+    teachUserChanges();
+    teachImports();
+    teachHashing();
     teachFactors();
     teachLimits();
     teachKeys();
     teachMail();
+    teachAlarms();
     teachProviders();
+    teachActivity();
+    teachBackups();
+    teachRestores();
     m_handlers.add<ChangesSince>([this](std::unique_ptr<ErrandOf<ChangesSince>> errand) {
         asked += u"changesSince"_s;
         m_polls.push_back(std::move(errand));
@@ -97,7 +110,11 @@ ServerView FakeConsole::orderTo(const QString &what, ServerState state)
 void FakeConsole::teachServer()
 {
     teach<ReadOverview>([this](const auto &) { return Play<ReadOverview> {u"overview"_s, overviewNow}; });
-    teach<ReadTraffic>([this](const auto &) { return Play<ReadTraffic> {u"traffic"_s, trafficNow}; });
+    teach<ReadTraffic>([this](const ReadTraffic &order) {
+        const qint64 window = order.window.count();
+        return Play<ReadTraffic> {u"traffic %1"_s.arg(window), traffic.value(window)};
+    });
+    teach<ReadTrends>([this](const auto &) { return Play<ReadTrends> {u"trends"_s, trends}; });
     teach<StartServer>(
         [this](const auto &) { return Play<StartServer> {u"startServer"_s, orderTo(u"startServer"_s, ServerState::Running)}; });
     teach<UsePort>([this](const UsePort &order) {
@@ -109,94 +126,15 @@ void FakeConsole::teachServer()
     teach<ResumeServer>(
         [this](const auto &) { return Play<ResumeServer> {u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running)}; });
     teach<ReloadServer>([this](const auto &) { return Play<ReloadServer> {u"reloadServer"_s, settingsWaiting}; });
-    teach<StoreSettings>([this](const StoreSettings &order) {
-        QStringList choices;
-        for (const auto &[key, value] : order.choices)
-            choices += key + u'=' + value.value_or(u"-"_s);
-        return Play<StoreSettings> {u"storeSettings "_s + choices.join(u' '), settingsWaiting};
-    });
     teach<ListPasskeyHosts>([this](const auto &) { return Play<ListPasskeyHosts> {u"passkeyHosts"_s, passkeyHosts}; });
-    teach<ListSettings>([this](const auto &) { return Play<ListSettings> {u"settings"_s, settingRows}; });
 }
 
-QList<SessionView> FakeConsole::shown(const SessionFilter &filter) const
+QList<UserView> FakeConsole::found(const UserFilter &filter) const
 {
-    const SessionMatcher matcher(filter);
-    QList<SessionView> rows;
-    for (const SessionView &row : sessionRows) {
-        if (matcher.matches(row, m_clock.now()))
-            rows += row;
-    }
-    return rows;
-}
-
-static SessionCounts countsOf(const QList<SessionView> &rows, TimePoint now)
-{
-    SessionCounts counts;
-    QSet<Id> users;
-    for (const SessionView &row : rows) {
-        ++counts.sessions;
-        if (!row.isLive(now))
-            continue;
-        ++counts.live;
-        users += row.userId;
-    }
-    counts.users = users.size();
-    return counts;
-}
-
-int FakeConsole::end(const QList<Id> &ids)
-{
-    int ended = 0;
-    for (SessionView &row : sessionRows) {
-        if (!ids.contains(row.id) || !row.isLive(m_clock.now()))
-            continue;
-        row.endedAt = m_clock.now();
-        row.endReason = u"admin"_s;
-        m_journal += SessionGone {row.id, row.endReason, m_clock.now()};
-        ++ended;
-    }
-    answerPolls();
-    return ended;
-}
-
-void FakeConsole::teachSessions()
-{
-    teach<ListSessions>([this](const ListSessions &order) {
-        return Play<ListSessions> {u"sessions %1"_s.arg(order.filter.text), pageOf(shown(order.filter), order.cursor, order.limit)};
-    });
-    teach<CountSessions>([this](const CountSessions &order) {
-        return Play<CountSessions> {u"countSessions %1"_s.arg(order.filter.text), countsOf(shown(order.filter), m_clock.now())};
-    });
-    teach<RevokeSessions>([this](const RevokeSessions &order) {
-        return Play<RevokeSessions> {u"revokeSessions %1"_s.arg(order.sessions.size()), end(order.sessions)};
-    });
-    teach<RevokeShown>([this](const RevokeShown &order) {
-        SessionFilter live = order.filter;
-        live.ended = false;
-        QList<Id> ids;
-        for (const SessionView &row : shown(live))
-            ids += row.id;
-        return Play<RevokeShown> {u"revokeShown %1 seen %2"_s.arg(order.filter.text).arg(order.seen),
-                                  ids.size() == order.seen ? Result<int>(end(ids))
-                                                           : refused(ErrorCode::Conflict, QString::number(ids.size()))};
-    });
-    teach<EndSessionsOf>([this](const EndSessionsOf &order) {
-        QList<Id> ids;
-        for (const SessionView &row : std::as_const(sessionRows)) {
-            if (row.userId == order.user)
-                ids += row.id;
-        }
-        return Play<EndSessionsOf> {u"endSessionsOf"_s, end(ids)};
-    });
-}
-
-QList<UserView> FakeConsole::found(const QString &text) const
-{
-    const TextMatcher matcher(text);
+    const UserMatcher matcher(filter);
     QList<UserView> rows;
     for (const UserView &row : userRows) {
-        if (matcher.isIn(row.email) || matcher.isIn(row.name))
+        if (matcher.matches(row))
             rows += row;
     }
     return rows;
@@ -205,12 +143,25 @@ QList<UserView> FakeConsole::found(const QString &text) const
 void FakeConsole::teachUsers()
 {
     teach<ListUsers>([this](const ListUsers &order) {
-        return Play<ListUsers> {u"users %1"_s.arg(order.text), pageOf(found(order.text), order.cursor, order.limit)};
+        const auto rows = found({.text = order.text, .deleted = order.deleted});
+        return Play<ListUsers> {u"users %1"_s.arg(order.text), placedPageOf(rows, order, std::mem_fn(&UserView::email), std::greater())};
     });
     teach<CountUsers>([this](const CountUsers &order) {
-        return Play<CountUsers> {u"countUsers %1"_s.arg(order.text), qint64(found(order.text).size())};
+        return Play<CountUsers> {u"countUsers %1"_s.arg(order.text), qint64(found({.text = order.text, .deleted = order.deleted}).size())};
     });
-    teach<FindUser>([this](const auto &) { return Play<FindUser> {u"findUser"_s, userRows.value(0)}; });
+    teach<CountUsersEach>([this](const CountUsersEach &order) {
+        QStringList words;
+        QList<qint64> counts;
+        for (const CountUsers &one : order.each) {
+            words += one.text;
+            counts += found({.text = one.text, .deleted = one.deleted}).size();
+        }
+        return Play<CountUsersEach> {u"eachUsers "_s + words.join(u'|'), counts};
+    });
+    teach<FindUser>([this](const FindUser &order) {
+        const auto found = std::ranges::find_if(userRows, [&order](const UserView &each) { return each.id.toString() == order.user; });
+        return Play<FindUser> {u"findUser"_s, found == userRows.end() ? Result<UserView>(refused(ErrorCode::NotFound)) : *found};
+    });
     teach<CreateUser>([this](const CreateUser &order) {
         const UserView view {.id = Id::create(m_clock.now()),
                              .email = order.user.email,
@@ -248,12 +199,91 @@ void FakeConsole::teachUsers()
     });
     teach<SetUserDisabled>([this](const SetUserDisabled &order) {
         const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        const QString what = u"setUserDisabled %1%2"_s.arg(QString::number(order.disabled), seenInWords(order.seen));
+        if (order.disabled && !isToFail(u"setUserDisabled"_s) && !endAllOf(order.user, order.seen))
+            return Play<SetUserDisabled> {what, Result<UserView>(refused(ErrorCode::Conflict))};
         row->disabled = order.disabled;
-        return Play<SetUserDisabled> {u"setUserDisabled %1"_s.arg(order.disabled), *row};
+        return Play<SetUserDisabled> {what, *row};
     });
-    teach<SetUserPassword>(
-        [](const SetUserPassword &order) { return Play<SetUserPassword> {u"setUserPassword %1"_s.arg(order.password), {}}; });
+    teach<SetUserPassword>([this](const SetUserPassword &order) {
+        if (const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+            row != userRows.end() && !isToFail(u"setUserPassword"_s))
+            row->mustChangePassword = order.mustChange;
+        return Play<SetUserPassword> {u"setUserPassword %1%2"_s.arg(order.password, order.mustChange ? u" must change"_s : QString()), {}};
+    });
     teach<RemoveUser>([](const auto &) { return Play<RemoveUser> {u"removeUser"_s, {}}; });
+}
+
+UsersChanged FakeConsole::change(const ChangeUsers &order)
+{
+    UsersChanged done;
+    QList<Id> chosen = order.users;
+    for (const UserView &row : order.shown ? found(*order.shown) : QList<UserView>())
+        chosen += row.id;
+    chosen = chosen.first(qMin(chosen.size(), reached.value_or(chosen.size())));
+    for (UserView &row : userRows) {
+        if (!chosen.contains(row.id))
+            continue;
+        const UserView before = row;
+        if (order.act == AccountAct::Disable || order.act == AccountAct::Enable)
+            row.disabled = order.act == AccountAct::Disable;
+        if (order.act == AccountAct::AddRole && !row.roles.contains(order.role))
+            row.roles += order.role;
+        if (order.act == AccountAct::RemoveRole)
+            row.roles.removeAll(order.role);
+        if (row == before && order.act != AccountAct::EndSessions)
+            continue;
+        ++done.changed;
+        done.users += row.id;
+        m_journal += row;
+    }
+    done.left = chosen.size() - done.changed;
+    answerPolls();
+    return done;
+}
+
+void FakeConsole::teachUserChanges()
+{
+    teach<DeleteUser>([this](const DeleteUser &order) {
+        const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        const QString what = u"deleteUser %1%2"_s.arg(row->email, seenInWords(order.seen));
+        if (!isToFail(u"deleteUser"_s) && !endAllOf(order.user, order.seen))
+            return Play<DeleteUser> {what, Result<UserView>(refused(ErrorCode::Conflict))};
+        if (!isToFail(u"deleteUser"_s)) {
+            row->deletedAt = m_clock.now();
+            row->goesAt = m_clock.now() + std::chrono::days {30};
+        }
+        return Play<DeleteUser> {what, *row};
+    });
+    teach<RestoreUser>([this](const RestoreUser &order) {
+        const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        row->deletedAt.reset();
+        row->goesAt.reset();
+        return Play<RestoreUser> {u"restoreUser %1"_s.arg(row->email), *row};
+    });
+    teach<ChangeUsers>([this](const ChangeUsers &order) {
+        const qint64 number = order.shown ? found(*order.shown).size() : order.users.size();
+        const QString what = u"changeUsers %1 %2 %3 seen %4"_s.arg(
+            nameOf(order.act), order.role, order.shown ? u"shown “%1”"_s.arg(order.shown->text) : u"chosen"_s, QString::number(order.seen));
+        if (number != order.seen || isToFail(u"changeUsers"_s))
+            return Play<ChangeUsers> {what, Result<UsersChanged>(refused(ErrorCode::Conflict, QString::number(number)))};
+        return Play<ChangeUsers> {what, change(order)};
+    });
+    teach<StopChange>([](const auto &) { return Play<StopChange> {u"stopChange"_s, {}}; });
+}
+
+void FakeConsole::teachImports()
+{
+    teach<AddToImport>([this](const AddToImport &order) {
+        imported += order.users;
+        return Play<AddToImport> {u"addToImport %1"_s.arg(order.users.size()), {}};
+    });
+    teach<FinishImport>([this](const FinishImport &order) {
+        UserImport outcome = importOutcome;
+        outcome.added = outcome.faults.isEmpty() ? imported.size() - outcome.skipped : 0;
+        const QString how = order.options.dryRun ? order.options.keep ? u"preview"_s : u"forget"_s : u"write"_s;
+        return Play<FinishImport> {u"finishImport %1"_s.arg(how), outcome};
+    });
 }
 
 /// As the core does it: where neither a password nor a provider signs in.
@@ -296,9 +326,11 @@ void FakeConsole::teachFactors()
         const QString what = u"resetFactors %1"_s.arg(emailOf(order.user));
         if (find(order.user) == userRows.end())
             return Play<ResetFactors> {what, Result<FactorsResetView>(refused(ErrorCode::NotFound))};
-        return Play<ResetFactors> {what, m_failures.contains(u"resetFactors"_s) || m_lasting.contains(u"resetFactors"_s)
-                                             ? FactorsResetView()
-                                             : resetFactors(*find(order.user))};
+        if (isToFail(u"resetFactors"_s))
+            return Play<ResetFactors> {what, FactorsResetView()};
+        if (order.seen.value_or(liveOf(order.user).size()) != liveOf(order.user).size())
+            return Play<ResetFactors> {what, Result<FactorsResetView>(refused(ErrorCode::Conflict))};
+        return Play<ResetFactors> {what, resetFactors(*find(order.user))};
     });
 }
 
@@ -356,8 +388,13 @@ void FakeConsole::teachKeys()
 {
     teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
     teach<ListKeyConsumers>([this](const auto &) { return Play<ListKeyConsumers> {u"consumers"_s, consumers}; });
-    teach<RotateKey>(
-        [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)}; });
+    teach<RotateKey>([this](const RotateKey &order) {
+        const QString what = u"rotateKey %1"_s.arg(nameOf(order.purpose));
+        const auto seen = keyOf(order.kid.value_or(QString()));
+        if (order.kid && (!seen || seen->state != KeyState::Current))
+            return Play<RotateKey> {what, Result<KeyView>(refused(ErrorCode::Conflict))};
+        return Play<RotateKey> {what, rotate(order.purpose)};
+    });
     teachKeyChanges();
     teachMasterKey();
 }

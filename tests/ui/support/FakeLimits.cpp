@@ -63,6 +63,7 @@ void FakeConsole::teachLimits()
     teach<ReadLimitHistory>([this](const ReadLimitHistory &order) {
         return Play<ReadLimitHistory> {u"limitHistory %1 %2"_s.arg(order.rule).arg(order.window.count()), history};
     });
+    teach<ReadDenials>([this](const ReadDenials &order) { return Play<ReadDenials> {u"denials %1"_s.arg(order.window.count()), denials}; });
     teach<ListHeldBack>([this](const ListHeldBack &order) {
         QList<HeldBackView> rows = heldBack;
         if (order.window == Seconds {0})
@@ -71,9 +72,15 @@ void FakeConsole::teachLimits()
     });
     teach<ListBusyKeys>([this](const ListBusyKeys &order) { return Play<ListBusyKeys> {u"busyKeys %1"_s.arg(order.rule), busyKeys}; });
     teach<Unblock>([this](const Unblock &order) {
-        if (!isToFail(u"unblock"_s))
-            heldBack.removeIf([&](const HeldBackView &row) { return row.address == order.address && row.account == order.account; });
-        return Play<Unblock> {u"unblock %1 %2%3"_s.arg(order.address, order.account, order.isLast ? QString() : u", more follow"_s), {}};
+        QStringList pairs;
+        qsizetype freed = 0;
+        for (const HeldBackPair &each : order.who) {
+            pairs += each.address + u' ' + each.account;
+            if (!isToFail(u"unblock"_s))
+                freed += heldBack.removeIf(
+                    [&each](const HeldBackView &row) { return row.address == each.address && row.account == each.account; });
+        }
+        return Play<Unblock> {u"unblock "_s + pairs.join(u", "_s), freed > 0 ? Result<int>(int(freed)) : refused(ErrorCode::NotFound)};
     });
     teachRuleChanges();
     teachNetworks();

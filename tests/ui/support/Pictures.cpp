@@ -1,9 +1,12 @@
 #include "tests/ui/support/Pictures.h"
 
 #include "tests/ui/support/WindowTexts.h"
+#include "ui/widgets/ButtonFocus.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QHeaderView>
 #include <QLabel>
@@ -72,22 +75,29 @@ QPalette highContrast()
 void dress(const QApplication &)
 {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    QApplication::setStyle(u"Fusion"_s);
+    QApplication::setStyle(QString(usualStyle));
     QFont font(u"DejaVu Sans"_s);
     font.setPointSizeF(9.5);
     QApplication::setFont(font);
     QApplication::setPalette(palette(false));
     QApplication::setQuitOnLastWindowClosed(false);
+    static const bool isTaught = [] {
+        showFocusOfDefaultButtons();
+        return true;
+    }();
+    Q_UNUSED(isTaught)
 }
 
 bool savePicture(QWidget &widget, const QString &name, double scale)
 {
-    QPixmap picture(widget.size() * scale);
-    picture.setDevicePixelRatio(scale);
+    const double ratio = widget.devicePixelRatioF();
+    QPixmap picture(widget.size() * scale * ratio);
+    picture.setDevicePixelRatio(scale * ratio);
     picture.fill(Qt::transparent);
     widget.render(&picture);
     QDir().mkpath(u"screenshots"_s);
-    return picture.save(u"screenshots/%1.png"_s.arg(name));
+    const QString ofScreen = ratio > 1 ? u"-on-%1x"_s.arg(ratio) : QString();
+    return picture.save(u"screenshots/%1%2.png"_s.arg(name, ofScreen));
 }
 
 QStringList clippedIn(const QWidget &widget)
@@ -100,6 +110,22 @@ QStringList clippedIn(const QWidget &widget)
                            .arg(each->height());
     }
     return clipped + overlappingIn(widget);
+}
+
+QStringList squeezedIn(const QWidget &widget)
+{
+    QStringList squeezed;
+    for (const QWidget *each : widget.findChildren<QWidget *>()) {
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(each->parent()) || qobject_cast<const QComboBox *>(each->parent())
+                            || qobject_cast<const QLineEdit *>(each->parent());
+        const bool isField = qobject_cast<const QLineEdit *>(each) || qobject_cast<const QAbstractSpinBox *>(each)
+                             || qobject_cast<const QComboBox *>(each) || qobject_cast<const QAbstractButton *>(each);
+        if (isField && !isPart && each->isVisible() && each->height() < each->sizeHint().height())
+            squeezed += u"%1 %2 is %3 pixels tall, not %4"_s.arg(QString::fromLatin1(each->metaObject()->className()), each->objectName())
+                            .arg(each->height())
+                            .arg(each->sizeHint().height());
+    }
+    return squeezed;
 }
 
 } // namespace warder::test

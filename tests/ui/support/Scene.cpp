@@ -1,6 +1,7 @@
 #include "tests/ui/support/Scene.h"
 
 #include "core/base/Id.h"
+#include "ui/support/ChartRange.h"
 
 #include <cmath>
 
@@ -75,24 +76,55 @@ Alarm Scene::alarm(AlarmType type, const QString &email, const QString &address)
     return alarm;
 }
 
+/// A wave of so many a second, in which something goes wrong between two thirds and three quarters of the time.
+static TrafficView trafficOf(TimePoint from, Seconds step, int i, int count)
+{
+    const double share = double(i) / count;
+    const double wave = 14 + 6 * std::sin(share * 9) + 3 * std::sin(share * 46) + (i * 7919 % 5);
+    const bool isStorm = share > 0.64 && share < 0.75;
+    const double seconds = double(step.count());
+    return {.from = from,
+            .ok = qint64(wave * seconds),
+            .refused = qint64(0.7 * seconds),
+            .limited = isStorm ? qint64((4 + i % 4) * seconds) : 0,
+            .failed = i == count / 3 ? qint64(3 * seconds) : 0,
+            .signIns = qint64(seconds / 17) + (i % 3 == 0 ? 1 : 0),
+            .failedSignIns = (i % 12 == 0 ? 1 : 0) + (isStorm ? qint64(seconds / 4) : 0),
+            .p50 = 1.2 + 0.3 * std::sin(share * 20),
+            .p99 = isStorm ? 41 : 6 + std::sin(share * 33)};
+}
+
 void Scene::fillTraffic()
 {
-    console.trafficNow.clear();
+    for (const ChartRange range : ChartRanges::all) {
+        const Seconds step = ChartRanges::stepOf(range);
+        const int count = int(ChartRanges::spanOf(range) / step);
+        const auto last = TimePoint {step * (std::chrono::floor<Seconds>(clock.now()).time_since_epoch() / step)};
+        QList<TrafficView> &views = console.traffic[ChartRanges::spanOf(range).count()];
+        views.clear();
+        for (int i = 0; i < count; ++i)
+            views += trafficOf(last - step * (count - 1 - i), step, i, count);
+    }
     console.history.clear();
     for (int second = 0; second < 600; ++second) {
-        const double wave = 14 + 6 * std::sin(second / 70.0) + 3 * std::sin(second / 13.0) + (second * 7919 % 5);
-        const bool storm = second > 380 && second < 450;
-        TrafficView view {.from = clock.now() - Seconds {600 - second},
-                          .ok = qint64(wave),
-                          .refused = second % 3 == 0 ? 2 : 0,
-                          .limited = storm ? 4 + second % 4 : 0,
-                          .failed = second == 200 ? 3 : 0,
-                          .signIns = second % 17 == 0 ? 1 : 0,
-                          .failedSignIns = (second % 61 == 0 ? 1 : 0) + (storm && second % 4 == 0 ? 1 : 0),
-                          .p50 = 1.2,
-                          .p99 = 6};
-        console.trafficNow += view;
+        const TrafficView view = trafficOf(clock.now() - Seconds {599 - second}, 1s, second, 600);
         console.history += {.from = view.from, .allowed = view.ok / 3, .denied = view.limited};
+    }
+    fillTrends();
+}
+
+void Scene::fillTrends()
+{
+    console.trends.clear();
+    for (int halfHour = 0; halfHour < 96; ++halfHour) {
+        const qint64 wave = qint64(20'000 + 9'000 * std::sin(halfHour / 48.0 * 6.2832) + (halfHour < 48 ? 0 : 2'000));
+        console.trends += TrendView {.from = clock.now() - 30min * (96 - halfHour),
+                                     .requests = wave,
+                                     .signIns = wave / 240,
+                                     .limited = halfHour == 90 ? 812 : 3,
+                                     .tokens = wave / 40,
+                                     .sessions = 1180 + halfHour + wave / 900,
+                                     .users = 20'300 + halfHour};
     }
 }
 
@@ -201,12 +233,16 @@ void Scene::fill()
     fillTraffic();
     fillMails();
     fillProviders();
+    fillActivity();
+    fillRefusals();
+    fillAlarms();
     auto &now = console.overviewNow;
     now.server.connections = 38;
     now.counts = {.liveSessions = 1284, .users = 20417, .signInsToday = 3902, .failedSignInsToday = 417, .bareAdmins = 2};
     now.limitedNow = 3;
     now.signingKeySince = clock.now() - 9 * 24h;
     now.requestsPerSecond = 21.4;
+    now.p99 = 6.8;
 }
 
 } // namespace warder::test

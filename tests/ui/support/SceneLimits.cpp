@@ -110,10 +110,30 @@ void Scene::fillHeldBack()
                          .tried = {}}};
 }
 
+/// Ten minutes, in which the six rules denied the more the earlier they come; the others together deny now and then.
+void Scene::fillDenials()
+{
+    constexpr int steps = 120;
+    constexpr Seconds step {5};
+    const TimePoint last = clock.now() - clock.now().time_since_epoch() % step;
+    console.denials = {.from = last - step * (steps - 1), .step = step, .rules = {}};
+    const QStringList names {u"login_per_address"_s, u"login_per_account"_s,  u"login_backoff"_s, u"register_per_address"_s,
+                             u"mfa_per_address"_s,   u"search_per_address"_s, QString()};
+    for (int rule = 0; rule < names.size(); ++rule) {
+        RuleDenialsView view {.rule = names[rule], .title = {}, .denied = {}};
+        if (view.rule == "search_per_address"_L1)
+            view.title = u"Search of the shop"_s;
+        for (int i = 0; i < steps; ++i)
+            view.denied += i % (rule + 2) == 0 ? 10 - rule : 0;
+        console.denials.rules += view;
+    }
+}
+
 void Scene::fillLimits()
 {
     fillRules();
     fillHeldBack();
+    fillDenials();
     const TimePoint now = clock.now();
     console.busyKeys = {{.who = u"198.51.100.23"_s, .decisions = 4211, .error = 12, .denied = 318},
                         {.who = {}, .decisions = 202, .error = 0, .denied = 0},

@@ -5,6 +5,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QCategoryAxis>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -49,6 +50,14 @@ QStringList textsOf(const QWidget &widget)
     return texts;
 }
 
+/// Which is Qt's own, and full of files.
+bool isOfFileDialog(const QWidget *widget)
+{
+    while (widget && !qobject_cast<const QFileDialog *>(widget))
+        widget = widget->parentWidget();
+    return widget;
+}
+
 bool isCut(const QWidget &widget)
 {
     if (const auto *header = qobject_cast<const QHeaderView *>(&widget); header && header->orientation() == Qt::Horizontal) {
@@ -74,8 +83,10 @@ bool isCut(const QWidget &widget)
 QStringList textsIn(const QWidget &widget)
 {
     QStringList texts = textsOf(widget);
-    for (const QWidget *each : widget.findChildren<QWidget *>())
-        texts += textsOf(*each);
+    for (const QWidget *each : widget.findChildren<QWidget *>()) {
+        if (!isOfFileDialog(each))
+            texts += textsOf(*each);
+    }
     for (auto *axis : widget.findChildren<QCategoryAxis *>())
         texts += axis->categoriesLabels();
     for (QString &text : texts)
