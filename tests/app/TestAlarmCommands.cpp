@@ -2,7 +2,7 @@
 #include "core/alarms/AlarmStore.h"
 #include "core/base/Clock.h"
 #include "core/storage/DbConnection.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QTemporaryDir>
@@ -15,14 +15,12 @@ using namespace warder;
 using namespace warder::test;
 
 /// Every command on alarms, on the database alone and through the server that holds it.
-class TestAlarmCommands : public QObject
+class TestAlarmCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void list_tellsTheSameInBothForms();
     void list_ofNothing_saysSo();
@@ -44,18 +42,8 @@ private:
     void raiseAll() const;
     QString idOf(qsizetype row) const { return run(u"list --json"_s).array().at(row)["id"_L1].toString(); }
 
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
     TimePoint m_now = SystemClock().now();
 };
-
-void TestAlarmCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestAlarmCommands::init()
 {
@@ -73,9 +61,7 @@ void TestAlarmCommands::cleanup()
 {
     if (m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done);
-    m_warder.reset();
+    end();
 }
 
 void TestAlarmCommands::raise(const RaisedAlarm &alarm) const

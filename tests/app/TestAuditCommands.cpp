@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QJsonDocument>
@@ -16,14 +16,12 @@ using namespace warder;
 using namespace warder::test;
 
 /// The record at the command line, on the database alone and through the server that holds it.
-class TestAuditCommands : public QObject
+class TestAuditCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void list_tellsTheSameInBothForms();
     void list_isNarrowed_data();
@@ -44,18 +42,7 @@ private:
     void back();
     static QList<QJsonObject> linesOf(const QByteArray &out);
     QString database() const { return m_folder->filePath(u"data/warder.db"_s); }
-
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestAuditCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestAuditCommands::serve()
 {
@@ -90,9 +77,7 @@ void TestAuditCommands::cleanup()
     const bool hasChangedSomething = isFunction({"verify_findsWhatSomebodyChanged", "follow_writesWhatHappens"});
     if (!hasChangedSomething && m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done);
-    m_warder.reset();
+    end();
 }
 
 QList<QJsonObject> TestAuditCommands::linesOf(const QByteArray &out)

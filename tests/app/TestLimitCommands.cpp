@@ -2,7 +2,7 @@
 #include "core/base/Clock.h"
 #include "core/ratelimit/LimiterMemoryStore.h"
 #include "core/storage/DbConnection.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QHostAddress>
@@ -16,14 +16,12 @@ using namespace warder;
 using namespace warder::test;
 
 /// Every command on limits, on the database alone and through the server that holds it.
-class TestLimitCommands : public QObject
+class TestLimitCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void list_tellsTheSameInBothForms();
     void show_tellsAllOfOne();
@@ -59,18 +57,7 @@ private:
     void serve();
     /// As a former run left it: so many addresses wait at one account, by a rule of that name.
     void keepWaits(int number, const QString &rule, const QString &account) const;
-
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestLimitCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestLimitCommands::init()
 {
@@ -101,9 +88,7 @@ void TestLimitCommands::cleanup()
                     "networks_areJudged", "nobodyHeld_isSaid", "windows_areBounded", "unknown_isRefused"});
     if (hasChangedNothing && m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done); // sanitizers have the last word here
-    m_warder.reset();
+    end();
 }
 
 void TestLimitCommands::list_tellsTheSameInBothForms()

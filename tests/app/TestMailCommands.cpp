@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/SmtpSink.h"
 
@@ -14,14 +14,12 @@ using namespace warder;
 using namespace warder::test;
 
 /// Every command on mails, on the database alone and through the server that holds it.
-class TestMailCommands : public QObject
+class TestMailCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void test_sendsAtOnce();
     void test_saysWhatTheServerSaid();
@@ -40,18 +38,8 @@ private:
     void configure(const QByteArray &more = {});
     void beReady();
 
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<SmtpSink> m_sink;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestMailCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestMailCommands::init()
 {
@@ -68,9 +56,7 @@ void TestMailCommands::cleanup()
         isFunction({"preview_showsEveryLanguage", "status_saysWhereMailsGo", "list_ofNothing_saysSo", "retryAndDrop_wantIds"});
     if (hasChangedNothing && m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done); // sanitizers have the last word here
-    m_warder.reset();
+    end();
     m_sink.reset();
 }
 

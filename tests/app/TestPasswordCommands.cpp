@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
@@ -14,14 +14,12 @@ using namespace warder;
 using namespace warder::test;
 
 /// `warderd password tune`, while a server runs and while none does.
-class TestPasswordCommands : public QObject
+class TestPasswordCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void tune_proposesWhatIsSafe();
     void tune_forPeople_saysTheSame();
@@ -41,18 +39,7 @@ private:
     void store(const QByteArray &lines) const;
     /// A server without settings on the command line, which would win.
     void begin() const { QVERIFY2(m_warder->start({}), m_warder->log()); }
-
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestPasswordCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestPasswordCommands::init()
 {
@@ -68,9 +55,7 @@ void TestPasswordCommands::cleanup()
 {
     if (isFunction({"tune_isRefused"}) && m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done);
-    m_warder.reset();
+    end();
 }
 
 QString TestPasswordCommands::stored() const

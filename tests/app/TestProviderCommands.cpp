@@ -1,6 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "core/crypto/CryptoLibraries.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 #include "tests/support/ProviderWalk.h"
@@ -21,14 +21,12 @@ const QStringList allowing {u"--set"_s, u"oauth.allow_private=true"_s};
 } // namespace
 
 /// Providers at the command line, on the database alone and through the server that holds it.
-class TestProviderCommands : public QObject
+class TestProviderCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void add_tellsWhatToRegister();
     void add_readsItsSecretFromStdin_data();
@@ -59,19 +57,9 @@ private:
     void serve();
 
     const CryptoLibraries m_libraries; ///< The provider is in this process.
-    std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock;
     std::unique_ptr<LyingProvider> m_provider;
-    std::unique_ptr<WarderProcess> m_warder;
-    KeptWarders m_kept;
 };
-
-void TestProviderCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestProviderCommands::init()
 {
@@ -97,9 +85,7 @@ void TestProviderCommands::cleanup()
         if (m_kept.keep(m_folder, m_warder))
             return;
     }
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done);
-    m_warder.reset();
+    end();
 }
 
 void TestProviderCommands::removeAll() const

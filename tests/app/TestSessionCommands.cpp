@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
@@ -21,14 +21,12 @@ const QString someId = u"01890000-0000-7000-8000-000000000000"_s;
 } // namespace
 
 /// Commands on sessions and keys, on the database alone and through the server that holds it.
-class TestSessionCommands : public QObject
+class TestSessionCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void list_tellsTheSameInBothForms();
     void list_ofNone_saysSo();
@@ -76,9 +74,6 @@ private:
         return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
     }
 
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
     struct SignedIn
     {
         ClientResponse ann;
@@ -90,13 +85,6 @@ private:
     ClientResponse m_bob;
     QString m_annsSession;
 };
-
-void TestSessionCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestSessionCommands::init()
 {
@@ -122,9 +110,7 @@ void TestSessionCommands::cleanup()
                                                "keyRotate_ofUnknownPurpose_isRefused", "keyRevoke_ofUnknown_isRefused"});
     if (hasChangedNothing && m_kept.keep(m_folder, m_warder))
         return;
-    if (m_warder->isRunning())
-        QCOMPARE(m_warder->stop(), Done);
-    m_warder.reset();
+    end();
 }
 
 QString TestSessionCommands::keyThatSigns(const QString &purpose) const

@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/AuthenticatorApp.h"
 
@@ -18,14 +18,12 @@ const QByteArray asTyped = annsPassword.toUtf8();
 } // namespace
 
 /// Every command on accounts, on the database alone and through the server that holds it.
-class TestUserCommands : public QObject
+class TestUserCommands : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void add_makesAnAccountThatSignsIn();
     void add_takesAHashFromElsewhere();
@@ -68,18 +66,7 @@ private:
     /// With an app from now on; the pair of before.
     ClientResponse secured();
     int statusOfMe(const ClientResponse &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
-
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestUserCommands::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestUserCommands::init()
 {

@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "tests/app/KeptWarders.h"
+#include "tests/app/CommandTest.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
@@ -19,14 +19,12 @@ const QString uuid = u"01234567-89ab-4def-8123-456789abcdef"_s;
 } // namespace
 
 /// Moving users in, on the database alone and through the server that holds it.
-class TestUserImport : public QObject
+class TestUserImport : public CommandTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data();
     void init();
     void cleanup();
-    void cleanupTestCase() { QVERIFY(m_kept.end()); }
 
     void csv_isImported_andItsUsersSignIn();
     void json_comesFromStdin();
@@ -50,18 +48,7 @@ private:
     void removeImported() const;
     qsizetype count() const { return m_warder->commandHere({u"user"_s, u"list"_s, u"--json"_s}).array().size(); }
     int statusOfLogin(const QString &email);
-
-    KeptWarders m_kept;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<WarderProcess> m_warder;
 };
-
-void TestUserImport::initTestCase_data()
-{
-    QTest::addColumn<bool>("served");
-    QTest::newRow("on the database") << false;
-    QTest::newRow("through a server") << true;
-}
 
 void TestUserImport::init()
 {

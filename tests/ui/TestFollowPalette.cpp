@@ -1,6 +1,7 @@
 #include "core/base/Clock.h"
 #include "ui/Sidebar.h"
 #include "ui/support/FollowPalette.h"
+#include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
@@ -8,6 +9,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QLabel>
+#include <QListWidget>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void everyPaletteIsFollowed_andOnce();
     void otherScreen_hasPicturesDrawnForIt();
     void partsOfTheWindow_goDark();
+    void selectedIcon_hasTheColourOfItsList();
 };
 
 void TestFollowPalette::everyPaletteIsFollowed_andOnce()
@@ -66,6 +69,32 @@ void TestFollowPalette::partsOfTheWindow_goDark()
         QCOMPARE(table.palette().color(QPalette::Base), surface(palette));
         QCOMPARE(isDark(sidebar.palette()), isDark(palette));
     }
+}
+
+/// Which may be another one than the desktop's: that has white on blue here.
+void TestFollowPalette::selectedIcon_hasTheColourOfItsList()
+{
+    QPalette desktop = QApplication::palette();
+    desktop.setColor(QPalette::Highlight, Qt::blue);
+    desktop.setColor(QPalette::HighlightedText, Qt::white);
+    QApplication::setPalette(desktop);
+    QListWidget list;
+    QPalette own = list.palette();
+    own.setColor(QPalette::Highlight, Qt::white);
+    own.setColor(QPalette::HighlightedText, Qt::black);
+    list.setPalette(own);
+    list.setIconSize({24, 24});
+    list.addItem(new QListWidgetItem(icon(u"done"_s), {}));
+    list.show();
+    list.setCurrentRow(0);
+    QVERIFY(QTest::qWaitForWindowExposed(&list));
+    const QImage picture = list.viewport()->grab(list.visualItemRect(list.item(0)).adjusted(2, 2, -2, -2)).toImage();
+    int dark = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < qMin(32, picture.width()); ++x)
+            dark += qGray(picture.pixel(x, y)) < 80 ? 1 : 0;
+    }
+    QVERIFY2(dark > 30, QByteArray::number(dark));
 }
 
 QTEST_MAIN(TestFollowPalette)
