@@ -16,7 +16,7 @@ namespace warder {
 namespace {
 
 constexpr Milliseconds lookedEvery {50};
-constexpr int endsWithinMs = 1000;
+constexpr Milliseconds endsWithin {1000};
 constexpr qsizetype mostSaid = 8192; // bytes
 
 /// One that ends with us, also when we crash, and asks nothing at the terminal that we were started from.
@@ -35,9 +35,9 @@ void endProcess(std::unique_ptr<QProcess> process)
         return;
     process->disconnect();
     process->terminate();
-    if (process->state() != QProcess::NotRunning && !process->waitForFinished(endsWithinMs))
+    if (process->state() != QProcess::NotRunning && !process->waitForFinished(int(endsWithin.count())))
         process->kill();
-    process->waitForFinished(endsWithinMs);
+    process->waitForFinished(int(endsWithin.count()));
 }
 
 QString folderTemplate()
@@ -172,9 +172,21 @@ void SshTunnel::endLine()
         return;
     readLine();
     m_line.release()->deleteLater();
-    endProcess(std::move(m_step));
+    dismissStep();
     m_isOpen = false;
     fail(faultOfSsh(m_said, m_isLetIn));
+}
+
+void SshTunnel::dismissStep()
+{
+    if (!m_step)
+        return;
+    QProcess *step = m_step.release();
+    step->setParent(this);
+    step->disconnect();
+    connect(step, &QProcess::finished, step, &QObject::deleteLater);
+    QTimer::singleShot(endsWithin, step, &QProcess::kill);
+    step->terminate();
 }
 
 void SshTunnel::fail(const SshFault &fault)

@@ -54,6 +54,8 @@ private:
     void readLine();
     void readStep();
     void endLine();
+    /// It ends in its own time, or is ended; nobody waits for it.
+    void dismissStep();
     void fail(const SshFault &fault);
 
     const RemotePlace m_place;

@@ -34,6 +34,8 @@ if [ -n "$order" ]; then
     exit
 fi
 if [ -z "$master" ]; then
+    trap '' TERM
+    printf '%s\n' $$ > "$here/pid"
     while [ -e "$here/held" ]; do sleep 0.05; done
     cat "$here/out"
     cat "$here/said" >&2
@@ -90,6 +92,12 @@ void FakeSsh::recover() const
     QFile::remove(m_folder.filePath(u"fault"_s));
     QFile::remove(m_folder.filePath(u"cut"_s));
     QFile::remove(m_folder.filePath(u"held"_s));
+}
+
+QString FakeSsh::asking() const
+{
+    QFile file(m_folder.filePath(u"pid"_s));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readLine().trimmed()) : QString();
 }
 
 QStringList FakeSsh::calls() const

@@ -20,10 +20,12 @@ public:
     void failWith(const QByteArray &said) const;
     /// Every connection that stands, or is begun from now on, ends so.
     void cut(const QByteArray &said) const;
-    /// From now on the other machine answers nothing.
+    /// From now on the other machine answers nothing, and who waits for it is deaf to a request to end.
     void hold() const;
     /// None of these any more.
     void recover() const;
+    /// The process that asked the other machine last; empty before.
+    QString asking() const;
     /// Its arguments, a call each.
     QStringList calls() const;
 

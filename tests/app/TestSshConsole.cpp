@@ -30,6 +30,7 @@ private Q_SLOTS:
     void warderdThere_isAskedForItsSocket();
     void namedFolder_isGoneToUnasked();
     void shellThatHangs_isNotWaitedForForEver();
+    void lineThatBreaks_isToldAtOnce_whateverHangsOnIt();
     void longAnswer_isNotKept();
     void place_isOnlyArguments();
     void forwardingsOfTheConfiguration_areLeftOut();
@@ -139,6 +140,23 @@ void TestSshConsole::shellThatHangs_isNotWaitedForForEver()
     tunnel.open(SshArguments::Asking::Never);
     QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 30'000);
     QCOMPARE(lines(), 1);
+}
+
+/// The window's thread would stand still until the other process had ended.
+void TestSshConsole::lineThatBreaks_isToldAtOnce_whateverHangsOnIt()
+{
+    m_ssh->hold();
+    SshTunnel tunnel(there());
+    const auto asks = [this] { return QFileInfo::exists(u"/proc/"_s + m_ssh->asking()); };
+    bool askedStill = false;
+    connect(&tunnel, &SshTunnel::failed, this, [&] { askedStill = asks(); });
+    QSignalSpy failed(&tunnel, &SshTunnel::failed);
+    tunnel.open(SshArguments::Asking::Never);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_ssh->asking().isEmpty(), 30'000);
+    m_ssh->cut("Connection to auth closed by remote host.\n");
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30'000);
+    QVERIFY(askedStill);
+    QTRY_VERIFY_WITH_TIMEOUT(!asks(), 30'000); // and is ended all the same
 }
 
 void TestSshConsole::longAnswer_isNotKept()
