@@ -6,11 +6,9 @@
 #include "tests/ui/support/WindowTexts.h"
 #include "ui/settings/SettingGroups.h"
 #include "ui/settings/SettingRow.h"
-#include "ui/settings/SettingTexts.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/settings/SettingsPreview.h"
 #include "ui/settings/editors/SettingEditor.h"
-#include "ui/settings/words/SettingWords.h"
 #include "ui/widgets/FilterBox.h"
 
 #include <QLabel>
@@ -29,9 +27,6 @@ class TestSettingsPage : public PageTest
 private Q_SLOTS:
     void init();
     void cleanup() { m_page.reset(); }
-    void everySetting_hasAPartAndWords_data();
-    void everySetting_hasAPartAndWords();
-    void noWords_areOfASettingThatIsGone();
     void everyDefault_comesOutOfItsEditorAsItWentIn();
     void everySetting_hasARow();
     void search_looksInWordsAndKeys();
@@ -103,36 +98,6 @@ QStringList TestSettingsPage::shownKeys() const
             keys += setting.key;
     }
     return keys;
-}
-
-void TestSettingsPage::everySetting_hasAPartAndWords_data()
-{
-    QTest::addColumn<QString>("key");
-    QTest::addColumn<QString>("text");
-    for (const SettingDefinition &each : settingTable)
-        QTest::newRow(qPrintable(each.key.toString())) << each.key.toString() << each.text.toString();
-}
-
-/// A setting that is added needs a beginning that has a part, and a row in ui/settings/words.
-void TestSettingsPage::everySetting_hasAPartAndWords()
-{
-    QFETCH(QString, key);
-    QFETCH(QString, text);
-    QVERIFY(SettingGroups::of(key) != SettingGroup::Other);
-    const SettingWords *words = setting_words::find(key);
-    QVERIFY(words);
-    QCOMPARE(QString::fromUtf8(words->sentence), text); // what the command line says
-    QVERIFY(!SettingTexts::name(key).isEmpty());
-    QVERIFY(SettingTexts::name(key) != key && SettingTexts::name(key) != key.section(u'.', 1));
-}
-
-void TestSettingsPage::noWords_areOfASettingThatIsGone()
-{
-    qsizetype count = 0;
-    for (const auto &words : {setting_words::ofNetwork(), setting_words::ofSignIn(), setting_words::ofPasswords(), setting_words::ofMail(),
-                              setting_words::ofLimits()})
-        count += qsizetype(words.size());
-    QCOMPARE(count, qsizetype(settingTable.size())); // and each of those has some, as the test above says
 }
 
 void TestSettingsPage::everyDefault_comesOutOfItsEditorAsItWentIn()

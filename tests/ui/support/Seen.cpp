@@ -40,15 +40,16 @@ bool looksTheSameWithFocus(QWidget &window, QWidget &each)
 /// As it comes out on a ground that it lets through.
 QColor opaque(const QColor &colour, const QColor &ground) { return mixed(colour, ground, colour.alphaF()); }
 
-/// Nothing for what has no text, or paints it by itself.
-std::optional<QColor> textColourOf(const QWidget &each, const QColor &ground)
+/// Nothing for what has no text, or paints it by itself; hints let the ground through.
+std::optional<QColor> textColourOf(const QWidget &each)
 {
     const QPalette colours = each.palette();
     if (const auto *label = qobject_cast<const QLabel *>(&each))
         return label->text().isEmpty() ? std::nullopt : std::optional(colours.color(label->foregroundRole()));
-    const auto typedInto = [&](bool isEmpty, const QString &placeholder) {
-        const QColor hint = opaque(colours.color(QPalette::PlaceholderText), ground);
-        return !isEmpty ? std::optional(colours.color(QPalette::Text)) : placeholder.isEmpty() ? std::nullopt : std::optional(hint);
+    const auto typedInto = [&colours](bool isEmpty, const QString &placeholder) {
+        if (isEmpty && placeholder.isEmpty())
+            return std::optional<QColor>();
+        return std::optional(colours.color(isEmpty ? QPalette::PlaceholderText : QPalette::Text));
     };
     if (const auto *field = qobject_cast<const QLineEdit *>(&each))
         return typedInto(field->text().isEmpty(), field->placeholderText());
@@ -80,9 +81,11 @@ QColor groundIn(const QImage &image, const QRect &place, const std::optional<QCo
     int mostCount = 0;
     const QRect within = place & image.rect();
     for (int y = within.top(); y <= within.bottom(); ++y) {
-        for (int x = within.left(); x <= within.right(); ++x) {
-            const QRgb each = image.pixel(x, y);
-            const int count = without && each == without->rgb() ? 0 : ++counts[each];
+        for (int x = within.left(), begin = x; x <= within.right(); begin = x) {
+            const QRgb each = image.pixel(begin, y);
+            while (x <= within.right() && image.pixel(x, y) == each)
+                ++x;
+            const int count = without && each == without->rgb() ? 0 : counts[each] += x - begin;
             if (count > mostCount) {
                 mostCount = count;
                 most = each;
@@ -123,13 +126,14 @@ QStringList unreadableIn(QWidget &window)
         const QRect place = each->visibleRegion().boundingRect().translated(each->mapTo(each->window(), QPoint()));
         if (each->window() != &window || !each->isVisible() || !each->isEnabled() || place.isEmpty())
             continue;
-        const bool isButton = qobject_cast<const QAbstractButton *>(each); // on a gradient, which has few pixels of each colour
-        const QColor ground = groundIn(picture, placeOfWords(*each, place),
-                                       isButton ? std::optional(each->palette().color(each->foregroundRole())) : std::nullopt);
-        const auto colour = textColourOf(*each, ground);
-        if (colour && contrastOf(*colour, ground) < leastForText)
-            faults += u"text at %1:1 (%2 on %3): %4"_s.arg(contrastOf(*colour, ground), 0, 'f', 2)
-                          .arg(colour->name(), ground.name(), describe(*each));
+        if (const auto colour = textColourOf(*each)) {
+            const bool isButton = qobject_cast<const QAbstractButton *>(each); // on a gradient, which has few pixels of each colour
+            const QColor ground = groundIn(picture, placeOfWords(*each, place), isButton ? colour : std::nullopt);
+            const QColor shown = opaque(*colour, ground);
+            if (contrastOf(shown, ground) < leastForText)
+                faults += u"text at %1:1 (%2 on %3): %4"_s.arg(contrastOf(shown, ground), 0, 'f', 2)
+                              .arg(shown.name(), ground.name(), describe(*each));
+        }
         if (isMark(*each) && inkIn(picture, place) < leastForMarks)
             faults += u"a mark at %1:1: %2"_s.arg(inkIn(picture, place), 0, 'f', 2).arg(describe(*each));
     }
