@@ -89,7 +89,8 @@ ServerView Server::view() const
             .startedAt = m_core.clock.now() - m_healthWatch.uptime(), // by today's clock, which may have been set since
             .connections = m_counts.connections(),
             .certificateUntil = run.certificate ? std::optional(run.certificate->until) : std::nullopt,
-            .problems = viewsOf(m_core.health.problems())};
+            .problems = viewsOf(m_core.health.problems()),
+            .waiting = settings.waiting()};
 }
 
 void Server::setState(ServerState state, const std::optional<Error> &problem)
@@ -196,15 +197,24 @@ Result<QStringList> Server::storeSettings(const QList<SettingChoice> &choices)
     return m_settings.store(choices);
 }
 
-Result<void> Server::exchange(DatabaseExchange wanted)
+Result<void> Server::exchange(DatabaseExchange wanted) { return leave(std::move(wanted)); }
+
+/// Nothing ends for settings that are refused.
+Result<void> Server::restart()
+{
+    const auto read = reload();
+    return read ? leave(std::nullopt) : refused(read);
+}
+
+Result<void> Server::leave(std::optional<DatabaseExchange> wanted)
 {
     {
         const std::lock_guard lock(m_exchanging);
         if (std::exchange(m_isLeaving, true))
-            return refused(ErrorCode::Busy, u"another database is put in place already"_s);
+            return refused(ErrorCode::Busy, u"the server opens anew already"_s);
         m_exchange = std::move(wanted);
     }
-    const auto tell = [this] { QTimer::singleShot(answeredWithin, this, [this] { Q_EMIT exchangeWanted(); }); };
+    const auto tell = [this] { QTimer::singleShot(answeredWithin, this, [this] { Q_EMIT reopenWanted(); }); };
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection); // from the main thread, which has timers
     return {};
 }

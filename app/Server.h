@@ -49,8 +49,10 @@ public:
     Result<QStringList> reload() override;
     Result<QStringList> storeSettings(const QList<SettingChoice> &choices) override;
     Result<void> exchange(DatabaseExchange wanted) override;
+    Result<void> restart() override;
 
-    /// What exchange() was told; whoever runs this server ends it, carries that out and opens another one. Main thread.
+    /// What exchange() was told, nothing after restart(); whoever runs this server ends it, carries that out and opens another one. Main
+    /// thread.
     std::optional<DatabaseExchange> takeExchange();
 
     /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
@@ -59,8 +61,8 @@ public:
 Q_SIGNALS:
     /// What the settings say is in force, or refused: the health problem reload_failed tells. From the thread that reloaded.
     void reloaded();
-    /// takeExchange() has something. On the main thread; connect it as queued, since this server is to end.
-    void exchangeWanted();
+    /// This server is to end, and another one to be opened: see takeExchange(). On the main thread; connect it as queued.
+    void reopenWanted();
 
 private:
     Result<void> nameByPort(const Settings &settings);
@@ -68,6 +70,7 @@ private:
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
     ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
+    Result<void> leave(std::optional<DatabaseExchange> wanted);
     void lookForRenewedCertificate();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const std::optional<Error> &problem = {});

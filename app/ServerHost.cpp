@@ -35,10 +35,10 @@ Result<void> ServerHost::openOn(DataDirectory directory, const Settings &setting
 void ServerHost::use(std::unique_ptr<ServerInstance> running)
 {
     m_running = std::move(running);
-    connect(&m_running->server(), &Server::exchangeWanted, this, &ServerHost::exchangeWanted, Qt::QueuedConnection);
+    connect(&m_running->server(), &Server::reopenWanted, this, &ServerHost::reopenWanted, Qt::QueuedConnection);
 }
 
-/// The first question for changes is refused after an exchange: positions in the former journal mean nothing in the new one.
+/// The first question for changes is refused by another instance: positions in the former journal mean nothing in the new one.
 void ServerHost::carry(std::unique_ptr<Errand> errand)
 {
     if (!m_running || (errand->name() == ChangesSince::name && std::exchange(m_isAnother, false)))
@@ -46,24 +46,45 @@ void ServerHost::carry(std::unique_ptr<Errand> errand)
     m_running->console().carry(std::move(errand));
 }
 
-Result<void> ServerHost::exchange()
+Result<void> ServerHost::reopen()
 {
     auto wanted = m_running->server().takeExchange();
-    if (!wanted)
-        return {};
     m_before = m_running->server().view().state;
+    const Settings former = m_running->settings();
     const auto read = loadSettings(m_options); // as at any start; where somebody broke them since, those in force go on
-    const Settings settings = read ? *read : m_running->settings();
+    const Settings settings = read ? *read : former;
     configureLog(LogSetup::from(settings));
     DataDirectory directory = ServerInstance::letGo(std::exchange(m_running, {}));
     m_isAnother = true;
-    RestoreOutcome outcome = wanted->carryOut(directory, m_clock.now());
+    return wanted ? restore(std::move(*wanted), std::move(directory), settings) : restart(std::move(directory), settings, former);
+}
+
+Result<void> ServerHost::restart(DataDirectory directory, const Settings &settings, const Settings &former)
+{
+    auto opened = openOn(std::move(directory), settings);
+    if (opened)
+        return opened;
+    const Error why = opened.error();
+    log(LogLevel::Error, "restart_failed"_L1, {{"why"_L1, why.detail}});
+    configureLog(LogSetup::from(former));
+    auto own = ownDirectory();
+    if (!own)
+        return refused(own);
+    opened = openOn(std::move(*own), former);
+    if (opened)
+        m_running->noteRefusedSettings(why);
+    return opened;
+}
+
+Result<void> ServerHost::restore(DatabaseExchange wanted, DataDirectory directory, const Settings &settings)
+{
+    RestoreOutcome outcome = wanted.carryOut(directory, m_clock.now());
     auto opened = openOn(std::move(directory), settings);
     if (!opened && outcome.problem.isEmpty()) {
         outcome.problem = opened.error().detail;
         outcome.kept.clear();
         log(LogLevel::Error, "restored_not_opened"_L1, {{"why"_L1, outcome.problem}});
-        opened = openFormer(*wanted, settings);
+        opened = openFormer(wanted, settings);
     }
     if (opened)
         m_running->backups().noteRestore(outcome);
@@ -72,12 +93,17 @@ Result<void> ServerHost::exchange()
 
 Result<void> ServerHost::openFormer(const DatabaseExchange &wanted, const Settings &settings)
 {
-    auto directory = DataDirectory::open(m_options.dataDirectory, DataDirectory::Making::Never, patience);
+    auto directory = ownDirectory();
     if (!directory)
         return refused(directory);
     if (const auto back = wanted.takeBack(*directory, m_clock.now()); !back)
         return back;
     return openOn(std::move(*directory), settings);
+}
+
+Result<DataDirectory> ServerHost::ownDirectory() const
+{
+    return DataDirectory::open(m_options.dataDirectory, DataDirectory::Making::Never, patience);
 }
 
 Result<void> ServerHost::goOn()

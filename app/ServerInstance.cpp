@@ -71,6 +71,11 @@ DataDirectory ServerInstance::letGo(std::unique_ptr<ServerInstance> running)
     return Core::letGo(std::move(running->m_core));
 }
 
+void ServerInstance::noteRefusedSettings(const Error &why)
+{
+    m_core->health.note(true, {.code = u"reload_failed"_s, .detail = why.detail}, m_clock.now());
+}
+
 void ServerInstance::end()
 {
     m_commandLine.reset(); // waits for its workers, whose answers still look for the socket

@@ -32,6 +32,8 @@ public:
     Console &console() { return *m_console; }
     Backups &backups() { return m_core->backups; }
     Settings settings() const { return m_core->settings.get(); } ///< That are in force.
+    /// Others were to be, and it could not be opened with them: the problem reload_failed, until settings are read without one.
+    void noteRefusedSettings(const Error &why);
 
 private:
     ServerInstance() = default;

@@ -36,6 +36,7 @@ Desktop::Desktop(const PageContext &context, std::unique_ptr<DesktopTray> tray)
     });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
     connect(&m_problems, &Problems::pageWanted, &m_window.pages(), &Pages::jumpTo);
+    connect(&m_problems, &Problems::restartWanted, &m_window, &MainWindow::askToRestart);
     connect(&m_tray, &Tray::openWanted, this, &Desktop::open);
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);
     connect(&m_tray, &Tray::quitWanted, &m_window, &MainWindow::askToQuit);

@@ -98,6 +98,10 @@ void MainWindow::wire()
         if (waiting.isEmpty())
             m_toast->showMessage(/*: Said after the menu item "Reload settings". */ tr("Settings and certificate were read again."));
     });
+    connect(&m_status, &ServerStatus::succeeded, this, [this](ServerStatus::Order order) {
+        if (order == ServerStatus::Order::Restart)
+            m_toast->showMessage(/*: Said after the server was told to restart. */ tr("The server restarts: it is back in a moment."));
+    });
     connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
         //: Said after the server's address was copied; %1 is the address.
         m_toast->showMessage(tr("Copied: %1").arg(address));
@@ -161,6 +165,7 @@ void MainWindow::makeMenus()
     auto *menus = new Menus(*menuBar(), m_status, *m_pages, *m_undo, m_context.installation, this);
     m_bar->setOrders(menus->serverOrders());
     connect(menus, &Menus::stopWanted, this, &MainWindow::askToStop);
+    connect(menus, &Menus::restartWanted, this, &MainWindow::askToRestart);
     connect(menus, &Menus::quitWanted, this, &MainWindow::askToQuit);
     connect(menus, &Menus::switchWanted, this, &MainWindow::askToSwitch);
     connect(menus, &Menus::backupsWanted, this, &MainWindow::showBackups);
@@ -185,6 +190,12 @@ void MainWindow::askToStop()
 {
     open();
     warder::askToStop(this, m_status);
+}
+
+void MainWindow::askToRestart()
+{
+    open();
+    warder::askToRestart(this, m_status);
 }
 
 void MainWindow::askToQuit()

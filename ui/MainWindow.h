@@ -35,6 +35,7 @@ public:
     /// Writes geometry, page, columns and filters into the settings of the window.
     void remember();
     void askToStop();
+    void askToRestart();
     void askToQuit();
     void askToSwitch();
     void showBackups();

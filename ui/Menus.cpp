@@ -53,6 +53,10 @@ void Menus::makeServer(QMenuBar &bar, const Installation &installation)
     m_reload = menu->addAction(tr("&Reload settings"));
     m_reload->setObjectName(u"reload"_s);
     connect(m_reload, &QAction::triggered, &m_status, &ServerStatus::reload);
+    //: Menu item: ends the server and opens it anew. The dots say that a question follows.
+    QAction *restart = menu->addAction(tr("R&estart…"));
+    restart->setObjectName(u"restart"_s);
+    connect(restart, &QAction::triggered, this, &Menus::restartWanted);
     //: Menu item: opens the list of backups.
     QAction *backups = menu->addAction(tr("&Backups…"));
     backups->setObjectName(u"backups"_s);

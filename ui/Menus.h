@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void stopWanted();
+    void restartWanted();
     void copyWanted();
     void backupsWanted();
     /// To this machine's service, or away from it.

@@ -28,6 +28,8 @@ QString refusalWords(ServerStatus::Order order)
     case Resume: return Problems::tr("The server could not be resumed.");
     //: An order to the server that it refused.
     case Reload: return Problems::tr("The settings could not be read again; the ones before them go on.");
+    //: An order to the server that it refused.
+    case Restart: return Problems::tr("The server was not restarted; it goes on as before.");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -40,10 +42,6 @@ Problems::Problems(ServerStatus &status, const Clock &clock, ProblemStrip &strip
     connect(&status, &ServerStatus::refused, this, &Problems::setRefusal);
     connect(&status, &ServerStatus::succeeded, this, [this] {
         m_refusal.reset();
-        refresh();
-    });
-    connect(&status, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
-        m_needRestart = waiting;
         refresh();
     });
 }
@@ -150,15 +148,20 @@ QList<WindowProblem> Problems::serverProblems()
     for (const ProblemView &each : server.problems)
         problems += ofServer(each);
     const auto isSaid = [&problems](const QString &id) { return std::ranges::contains(problems, id, &WindowProblem::id); };
-    if (m_refusal && isSaid(m_refusal->order == ServerStatus::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
+    using enum ServerStatus::Order;
+    const bool isOfSettings = m_refusal && (m_refusal->order == Reload || m_refusal->order == Restart);
+    if (m_refusal && isSaid(isOfSettings ? u"reload_failed"_s : u"not_listening"_s))
         m_refusal.reset(); // the server itself says it
     if (m_refusal)
         problems += {.id = u"refused"_s, .text = m_refusal->text, .detail = m_refusal->detail};
-    if (!m_needRestart.isEmpty())
+    if (!server.waiting.isEmpty())
         problems += {.id = u"restart"_s,
                      .tone = Tone::Info,
-                     //: %1 is a list of settings.
-                     .text = tr("Settings were read again. These act after a restart: %1").arg(m_needRestart.join(u", "_s))};
+                     //: Settings that were changed; %1 is a list of them.
+                     .text = tr("These act after a restart of the server: %1").arg(server.waiting.join(u", "_s)),
+                     //: Button beside settings that wait for a restart of the server. The dots say that a question follows.
+                     .action = tr("Restart…"),
+                     .onAction = [this] { Q_EMIT restartWanted(); }};
     return problems;
 }
 
@@ -169,9 +172,6 @@ void Problems::dropResolved(const ServerView &server)
         && ((m_refusal->order == Start && server.state == ServerState::Running)
             || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
         m_refusal.reset(); // somebody else did it
-    const Milliseconds age = m_clock.now() - server.startedAt;
-    if (age + Seconds {2} < std::exchange(m_age, age))
-        m_needRestart.clear(); // that was the restart
 }
 
 void Problems::setRefusal(ServerStatus::Order order, const Error &error)

@@ -33,6 +33,8 @@ Q_SIGNALS:
     void alarmWanted(const warder::Alarm &alarm);
     /// The person pressed the button of a problem: the page of that key says more, filtered so.
     void pageWanted(const QString &key, const warder::PageFilter &filter = warder::PageFilter());
+    /// The person pressed the button beside settings that wait for a restart.
+    void restartWanted();
 
 private:
     struct Refusal
@@ -66,8 +68,6 @@ private:
     std::optional<TimePoint> m_lastAnswer; ///< When the server last answered.
     std::optional<Error> m_pollingError;
     std::optional<Refusal> m_refusal;
-    QStringList m_needRestart;        ///< Settings that act after a restart.
-    Milliseconds m_age {0};           ///< Of the server's process, by a clock that may be set.
     QMap<AlarmType, Alarms> m_alarms; ///< By type.
 };
 

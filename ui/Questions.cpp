@@ -79,6 +79,20 @@ void askToStop(QWidget *parent, ServerStatus &status)
     box->open();
 }
 
+void askToRestart(QWidget *parent, ServerStatus &status)
+{
+    //: Question before the server opens anew, after a sentence that says what it is doing.
+    QMessageBox *box = makeBox(parent, load(status.latest()) + u' ' + Questions::tr("Restart the server?"),
+                               //: What follows when the server is restarted.
+                               Questions::tr("All settings of now act from then on. For a second or two requests wait or get “connection "
+                                             "refused”. Nobody is signed out by that."));
+    if (!box)
+        return;
+    //: Button: ends the server and opens it anew.
+    addAnswer(box, Questions::tr("&Restart"), u"restart"_s, [&status] { status.restart(); });
+    box->open();
+}
+
 void askToQuit(QWidget *parent, const ServerStatus &status, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
 {
     if (nobodyNotices(status))

@@ -11,6 +11,9 @@ class ServerStatus;
 /// Asks before everybody is refused, with the number of the status bar. One question at a time; Enter and Escape do nothing.
 void askToStop(QWidget *parent, ServerStatus &status);
 
+/// Asks before it is away for a moment, likewise.
+void askToRestart(QWidget *parent, ServerStatus &status);
+
 /// Asks before a server that is answering people ends with the program; calls `onQuit` at once where nobody would notice.
 void askToQuit(QWidget *parent, const ServerStatus &status, const std::function<void()> &onQuit,
                const std::function<void()> &onKeepRunning);

@@ -121,8 +121,16 @@ void ServerStatus::reload()
         [this](const QStringList &waiting) {
             Q_EMIT succeeded(Order::Reload);
             Q_EMIT reloaded(waiting);
+            refresh();
         },
         [this](const Error &error) { reportRefusal(Order::Reload, error); });
+}
+
+void ServerStatus::restart()
+{
+    ask(
+        m_console.ask(RestartServer {}), this, [this] { Q_EMIT succeeded(Order::Restart); },
+        [this](const Error &error) { reportRefusal(Order::Restart, error); });
 }
 
 void ServerStatus::send(Order order, const Answer<ServerView> &answer)

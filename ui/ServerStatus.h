@@ -18,7 +18,7 @@ class ServerStatus final : public QObject
 {
     Q_OBJECT
 public:
-    enum class Order { Start, Stop, Pause, Resume, Reload };
+    enum class Order { Start, Stop, Pause, Resume, Reload, Restart };
 
     /// `ofService`: the server is another process, which this one neither starts nor ends. `elsewhere`: the way to it, where it is on
     /// another machine.
@@ -49,6 +49,8 @@ public:
     /// Pauses a running server, resumes a paused one.
     void togglePause();
     void reload();
+    /// It opens anew, with all settings of now.
+    void restart();
     void apply(const QList<Change> &changes);
 
 Q_SIGNALS:

@@ -61,6 +61,10 @@ const QString listSessionsHelp =
 
 const QString statusHelp = u"Exits with 0 only while it serves; with 1 when it is stopped, paused, or has a problem that means down."_s;
 
+const QString restartHelp =
+    u"Puts in force what `warderd server reload` names as waiting. Nobody is signed out; requests wait or are refused meanwhile. Where it\n"
+    "cannot open with these settings it goes on with those of before, and `warderd server status` says why."_s;
+
 const QString moveHelp =
     u"The key is written, read back and compared before it leaves its old place. To `credential` or `environment`, which Warder only\n"
     "reads: makes sure that it is there, and removes it from file or keychain. A keychain belongs to one user of a desktop and is lost\n"
@@ -333,6 +337,8 @@ const QList<Command> &commands()
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0,
          serverReload},
+        {.words = u"server restart"_s, .text = u"Open the server anew in its process, with the settings of now; back within seconds."_s,
+         .run = serverRestart, .more = restartHelp},
         {.words = u"server console"_s, .text = u"For a window that may not open the console's socket: passes its orders on, from stdin."_s,
          .runAlone = serverConsole},
         {.words = u"server socket"_s, .text = u"Where the console's socket of the running server is: a window elsewhere asks by ssh."_s,

@@ -206,6 +206,7 @@ int auditExport(const CommandContext &context); ///< A record a line, oldest fir
 /// The server that runs on the data directory; a refusal when none does.
 int serverStatus(const CommandContext &context);
 int serverPause(const CommandContext &context);
+int serverRestart(const CommandContext &context);
 int serverResume(const CommandContext &context);
 int serverReload(const CommandContext &context);
 int serverConsole(const QCommandLineParser &parser, const StartOptions &options); ///< Until the window at its stdin is gone.

@@ -29,11 +29,11 @@ void attend(ServerHost &host, ServiceManager &systemd)
 }
 
 /// The process and its sockets stay, so that whoever runs it sees nothing but another line of status.
-void exchange(ServerHost &host, ServiceManager &systemd)
+void reopen(ServerHost &host, ServiceManager &systemd)
 {
     Result<void> served;
-    systemd.status(u"Puts another database in place"_s);
-    systemd.during([&] { served = host.exchange().and_then([&host] { return host.goOn(); }); });
+    systemd.status(u"Opens anew"_s);
+    systemd.during([&] { served = host.reopen().and_then([&host] { return host.goOn(); }); });
     if (served)
         attend(host, systemd);
     else
@@ -55,7 +55,7 @@ int serve(const StartOptions &options, const Settings &settings, const QCommandL
     printLine(greetingFor(host.server().view().url));
     std::fflush(stdout);
     attend(host, systemd);
-    QObject::connect(&host, &ServerHost::exchangeWanted, &systemd, [&host, &systemd] { exchange(host, systemd); });
+    QObject::connect(&host, &ServerHost::reopenWanted, &systemd, [&host, &systemd] { reopen(host, systemd); });
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &systemd, &ServiceManager::stopping);
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&host, &systemd] {

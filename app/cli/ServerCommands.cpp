@@ -5,7 +5,9 @@
 #include "core/platform/LocalSockets.h"
 #include "core/storage/DataDirectory.h"
 
+#include <QDeadlineTimer>
 #include <QJsonObject>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -49,6 +51,27 @@ bool isWell(const ServerView &server)
     return server.state == ServerState::Running && std::ranges::none_of(server.problems, &ProblemView::down);
 }
 
+bool isDown(const ServerView &server) { return server.state == ServerState::Stopped || server.state == ServerState::Starting; }
+
+/// Whichever server answers by now, once it began after `former` did and is where that one was.
+Result<ServerView> serverAfter(const ServerView &former)
+{
+    constexpr Milliseconds within = std::chrono::minutes {2}; // one that had to go back to its former settings opens twice
+    constexpr Milliseconds clocksDiffer {50};                 // the start is told by two of them; the new one is further from the former
+    const QDeadlineTimer deadline(within);
+    while (!deadline.hasExpired()) {
+        QThread::sleep(Milliseconds {100});
+        const auto access = ConsoleAccess::ofServer(former.dataDirectory);
+        if (!access)
+            continue;
+        Console &console = (*access)->console();
+        const auto overview = ConsoleAccess::wait(console, console.ask(ReadOverview {}));
+        if (overview && overview->server.startedAt > former.startedAt + clocksDiffer && (isDown(former) || !isDown(overview->server)))
+            return overview->server;
+    }
+    return refused(ErrorCode::Busy, u"the server took the order, and does not answer anew: look at its log"_s);
+}
+
 } // namespace
 
 int serverStatus(const CommandContext &context)
@@ -61,6 +84,18 @@ int serverStatus(const CommandContext &context)
 int serverPause(const CommandContext &context) { return context.show(context.ask(PauseServer {}), print); }
 
 int serverResume(const CommandContext &context) { return context.show(context.ask(ResumeServer {}), print); }
+
+int serverRestart(const CommandContext &context)
+{
+    const auto former = context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server; });
+    if (!former)
+        return fail(former.error());
+    if (const auto ordered = context.ask(RestartServer {}); !ordered && ordered.error().code != ErrorCode::ConnectionLost)
+        return fail(ordered.error());
+    const auto view = serverAfter(*former);
+    const int shown = context.show(view, print);
+    return shown == Done && !isWell(*view) ? int(Refused) : shown;
+}
 
 int serverReload(const CommandContext &context)
 {

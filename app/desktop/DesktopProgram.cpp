@@ -196,9 +196,9 @@ int DesktopProgram::runOwn()
         return refuseToStart(options, opened.error(), CannotRun);
     if (host.server().start()) // a refusal shows in the window, which stays usable
         printNow(greetingFor(host.server().view().url));
-    QObject::connect(&host, &ServerHost::exchangeWanted, qApp, [&host, &options] {
-        if (const auto exchanged = host.exchange(); !exchanged)
-            return QCoreApplication::exit(refuseToStart(options, exchanged.error(), CannotRun));
+    QObject::connect(&host, &ServerHost::reopenWanted, qApp, [&host, &options] {
+        if (const auto opened = host.reopen(); !opened)
+            return QCoreApplication::exit(refuseToStart(options, opened.error(), CannotRun));
         (void)host.goOn(); // likewise
     });
     return show(host.console(), options.dataDirectory, false);

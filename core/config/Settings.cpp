@@ -65,7 +65,7 @@ QString masked(const QString &value, const SettingDefinition &definition)
     return definition.rules.secret && !value.isEmpty() ? u"********"_s : value;
 }
 
-std::optional<WaitingSetting> waiting(const std::optional<LayerEntry> &next, const SettingDefinition &definition)
+std::optional<WaitingSetting> waitingOf(const std::optional<LayerEntry> &next, const SettingDefinition &definition)
 {
     if (!next)
         return std::nullopt;
@@ -105,16 +105,26 @@ Result<Settings> Settings::load(const SettingLayers &layers)
 std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
 {
     auto values = std::make_shared<Values>(*read.m_values);
-    QStringList waitingKeys;
     for (std::size_t row = 0; row < settingTable.size(); ++row) {
         Held &held = values->at(row);
         const Held &former = m_values->at(row);
         if (settingTable[row].effect == SettingEffect::AtOnce || held.value == former.value)
             continue; // in force, wherever it comes from by now
-        waitingKeys += settingTable[row].key.toString();
         held = {.value = former.value, .from = former.from, .next = held.from};
     }
-    return {Settings(std::move(values), read.m_warnings), waitingKeys};
+    Settings merged(std::move(values), read.m_warnings);
+    QStringList waitingKeys = merged.waiting();
+    return {std::move(merged), std::move(waitingKeys)};
+}
+
+QStringList Settings::waiting() const
+{
+    QStringList keys;
+    for (std::size_t row = 0; row < settingTable.size(); ++row) {
+        if (m_values->at(row).next)
+            keys += settingTable[row].key.toString();
+    }
+    return keys;
 }
 
 QList<SettingDescription> Settings::describe() const
@@ -129,7 +139,7 @@ QList<SettingDescription> Settings::describe() const
                 .source = from.source,
                 .sourceName = from.sourceName,
                 .text = each.text.toString(),
-                .waiting = waiting(m_values->at(row).next, each)};
+                .waiting = waitingOf(m_values->at(row).next, each)};
     }
     return all;
 }

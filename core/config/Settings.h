@@ -54,6 +54,9 @@ public:
     /// for that. The second is the keys of those.
     std::pair<Settings, QStringList> reloaded(const Settings &read) const;
 
+    /// The keys of the settings for which something waits for a restart.
+    QStringList waiting() const;
+
     /// All settings in the order of the table.
     QList<SettingDescription> describe() const;
 

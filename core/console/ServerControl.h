@@ -31,6 +31,8 @@ public:
     /// Ends the server a moment later, so that the answer to whoever ordered it goes out, and opens it again with another database. Busy
     /// where another one is to come already, Conflict where no server runs, as here.
     virtual Result<void> exchange(DatabaseExchange) { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
+    /// The same with the database that there is, and the settings of then, as the order RestartServer says.
+    virtual Result<void> restart() { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
 };
 
 } // namespace warder

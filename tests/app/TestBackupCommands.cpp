@@ -54,7 +54,6 @@ private:
     }
     ClientResponse refresh(const QJsonValue &token) const { return m_warder->client().post("/refresh", {{u"refresh_token"_s, token}}); }
     /// Its port stays the same over a restore.
-    void passOn(QTcpServer &listening) const;
     /// What the lock of the data directory says.
     qint64 holder() const;
     QJsonArray users() const { return m_warder->commandHere({u"user"_s, u"list"_s, u"--json"_s}).array(); }
@@ -133,13 +132,6 @@ void TestBackupCommands::verify_ofADamagedFile_isRefused()
     QCOMPARE(run({u"verify"_s, path(u"none.db"_s)}).code, Refused);
 }
 
-void TestBackupCommands::passOn(QTcpServer &listening) const
-{
-    QVERIFY(listening.listen(QHostAddress::LocalHost));
-    listening.pauseAccepting();
-    m_warder->passOn({int(listening.socketDescriptor())});
-}
-
 qint64 TestBackupCommands::holder() const
 {
     QFile lock(path(u"data/warder.lock"_s));
@@ -192,7 +184,7 @@ void TestBackupCommands::restore_thenUndo()
 void TestBackupCommands::restore_whileItServes_thenUndo()
 {
     QTcpServer listening;
-    passOn(listening);
+    QVERIFY(m_warder->passOn(listening));
     QVERIFY2(m_warder->start(), m_warder->log());
     const quint16 port = m_warder->port();
     const QJsonObject ann = join(u"ann@example.com"_s);
@@ -233,7 +225,7 @@ void TestBackupCommands::restore_ofWhatCannotBeOpened_isTakenBack()
     const auto made = makeBackup(path(u"other.db"_s), path(u"bad.db"_s), SystemClock().now(), {});
     QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
     QTcpServer listening;
-    passOn(listening);
+    QVERIFY(m_warder->passOn(listening));
     QVERIFY2(m_warder->start(), m_warder->log());
     join(u"bob@example.com"_s);
     const qint64 process = holder();
@@ -251,7 +243,7 @@ void TestBackupCommands::restore_ofWhatCannotBeOpened_isTakenBack()
 void TestBackupCommands::restore_leavesAPausedServerPaused()
 {
     QTcpServer listening;
-    passOn(listening);
+    QVERIFY(m_warder->passOn(listening));
     begin();
     QCOMPARE(run({u"create"_s, path(u"mine.db"_s)}).code, Done);
     QCOMPARE(m_warder->command({u"server"_s, u"pause"_s}).code, Done);

@@ -1,6 +1,7 @@
 #include "app/cli/ExitCode.h"
 #include "tests/app/WarderProcess.h"
 
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -69,6 +70,9 @@ private Q_SLOTS:
     void reload_takesWhatTheFileSays();
     void reload_namesWhatNeedsARestart();
     void reload_ofFaults_changesNothing();
+    void restart_putsInForceWhatWaits();
+    void restart_ofFaults_changesNothing();
+    void restart_thatCannotOpen_goesOnAsBefore();
     void hangUp_reloads();
     void hundredReloads_underLoad_loseNothing();
 
@@ -200,7 +204,7 @@ void TestServerCommands::pause_andResume()
 void TestServerCommands::orders_needAServer_data()
 {
     QTest::addColumn<QString>("order");
-    for (const QString &order : {u"pause"_s, u"resume"_s, u"reload"_s})
+    for (const QString &order : {u"pause"_s, u"resume"_s, u"reload"_s, u"restart"_s})
         QTest::newRow(qPrintable(order)) << order;
 }
 
@@ -230,6 +234,48 @@ void TestServerCommands::reload_namesWhatNeedsARestart()
     QCOMPARE(run(u"reload"_s).out, "Reloaded. These act after a restart: passwords.min_length\n"_ba);
     QCOMPARE(bodyOf2000(), 413);
     QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
+}
+
+void TestServerCommands::restart_putsInForceWhatWaits()
+{
+    QTcpServer listening;
+    QVERIFY(m_warder->passOn(listening));
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const auto ann = m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}});
+    QCOMPARE(ann.status(), 201);
+    QVERIFY(m_warder->configure("passwords.min_length = 12\n"));
+    const auto restarted = run(u"restart"_s);
+    QVERIFY2(restarted.code == int(Done) && restarted.out.contains("running"), restarted.out + restarted.err + m_warder->log());
+    QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"bob@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 422);
+    QCOMPARE(m_warder->client().get("/me", {bearer(ann["access_token"_L1])}).status(), 200); // nobody is signed out
+    QCOMPARE(run(u"reload"_s).out, "Reloaded.\n"_ba);                                        // nothing waits any more
+    QCOMPARE(run(u"pause"_s).code, int(Done));
+    QVERIFY(run(u"restart"_s).out.contains("paused")); // it is where it was
+    QCOMPARE(m_warder->stop(), int(Done));             // the process is the same
+}
+
+void TestServerCommands::restart_ofFaults_changesNothing()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    QVERIFY(m_warder->configure("passwords.min_length = 12\nhttp.listn = 127.0.0.1:1\n"));
+    const auto refused = run(u"restart"_s);
+    QCOMPARE(refused.code, int(WrongConfig));
+    QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
+    QVERIFY(!m_warder->log().contains("stopped"));
+    QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
+}
+
+/// Settings may be right, and the server cannot open with them: its key is not where they look for it.
+void TestServerCommands::restart_thatCannotOpen_goesOnAsBefore()
+{
+    QTcpServer listening;
+    QVERIFY(m_warder->passOn(listening));
+    QVERIFY2(m_warder->start(), m_warder->log());
+    QVERIFY(m_warder->configure("keys.master_key_sources = environment\npasswords.min_length = 12\n"));
+    const auto restarted = run(u"restart"_s);
+    QVERIFY2(restarted.out.contains("reload_failed"), restarted.out + restarted.err + m_warder->log());
+    QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
+    QCOMPARE(m_warder->stop(), int(Done));
 }
 
 void TestServerCommands::reload_ofFaults_changesNothing()

@@ -344,7 +344,7 @@ void TestServiceManager::restore_isNoStop()
     QCOMPARE(server.command({u"backup"_s, u"create"_s, file}).code, Done);
     const auto restored = server.command({u"backup"_s, u"restore"_s, file, u"--yes"_s});
     QVERIFY2(restored.code == Done, restored.err);
-    QCOMPARE(m_heard->next(), QStringList {u"STATUS=Puts another database in place"_s});
+    QCOMPARE(m_heard->next(), QStringList {u"STATUS=Opens anew"_s});
     const QStringList ready = m_heard->next();
     QVERIFY2(ready.contains(u"READY=1"_s), qPrintable(ready.join(u' ')));
     QCOMPARE(ApiClient(portIn(ready)).get("/health/ready").status(), 200);

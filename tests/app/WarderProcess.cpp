@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QTcpServer>
 
 #include <csignal>
 #include <fcntl.h>
@@ -121,6 +122,14 @@ void WarderProcess::passOn(const QList<int> &sockets)
         for (qsizetype i = 0; i < sockets.size(); ++i)
             ::dup2(aside.at(size_t(i)), 3 + int(i));
     });
+}
+
+bool WarderProcess::passOn(QTcpServer &listening)
+{
+    const bool listens = listening.listen(QHostAddress::LocalHost);
+    listening.pauseAccepting();
+    passOn(QList<int> {int(listening.socketDescriptor())});
+    return listens;
 }
 
 bool WarderProcess::start(const QStringList &arguments)

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QProcess>
 
+class QTcpServer;
+
 namespace warder::test {
 
 /// For what another process does: it takes as long as the machine is busy.
@@ -55,6 +57,8 @@ public:
 
     /// Every start from now on inherits these listening sockets, in the manner of systemd.
     void passOn(const QList<int> &sockets);
+    /// The same of this one, which listens on a port of its own from now on, and accepts nobody by itself. Every server has that port then.
+    bool passOn(QTcpServer &listening);
 
     void kill();                   ///< kill -9, and waits until it is gone.
     void signal(int number) const; ///< SIGTERM and its kin; does not wait.

@@ -75,9 +75,15 @@ public:
         exchanged = std::move(wanted);
         return {};
     }
+    Result<void> restart() override
+    {
+        restarted = true;
+        return {};
+    }
 
     std::atomic<bool> listening {true};
     std::atomic<bool> paused {false};
+    std::atomic<bool> restarted {false};
     std::atomic<int> usedPort {0};
     QString problem; ///< Set before start() is asked for.
     std::optional<DatabaseExchange> exchanged;

@@ -73,7 +73,7 @@ QString dataOf(const FakeConsole &console)
         QCoreApplication::applicationName(),
         QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
-    data << server.url << server.addresses << server.configured << server.dataDirectory << console.settingsWaiting;
+    data << server.url << server.addresses << server.configured << server.dataDirectory << server.waiting;
     for (const ProblemView &each : server.problems)
         data << each.code;
     for (const SessionView &each : console.sessionRows)

@@ -59,6 +59,8 @@ private Q_SLOTS:
     void stop_asksOnce_andStopsOnly();
     void pauseAndResume_workFromTheStatusBar();
     void reload_tellsWhatWaits();
+    void restart_asksOnce_andPutsInForceWhatWaits();
+    void refusedRestart_isSaidInPlace();
     void certificate_isDated();
     void refusedStop_isSaidInPlace();
     void address_isCopied();
@@ -401,11 +403,39 @@ void TestMainWindow::reload_tellsWhatWaits()
 {
     order(u"reload"_s)->trigger();
     QTRY_COMPARE(window().toast().text(), u"Settings and certificate were read again."_s);
-    m_scene->console.settingsWaiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
+    m_scene->console.overviewNow.server.waiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
     order(u"reload"_s)->trigger();
     QTRY_VERIFY(shown().contains(u"tokens.issuer, tokens.audience"_s));
-    m_scene->console.overviewNow.server.startedAt = m_scene->clock.now(); // that was the restart
+}
+
+void TestMainWindow::restart_asksOnce_andPutsInForceWhatWaits()
+{
+    m_scene->console.overviewNow.server.waiting = {u"tokens.issuer"_s};
+    QTRY_VERIFY(shown().contains(u"These act after a restart of the server: tokens.issuer"_s));
+    const auto buttons = window().strip().findChildren<QPushButton *>();
+    const auto restart = std::ranges::find(buttons, u"Restart…"_s, &QPushButton::text);
+    QVERIFY(restart != buttons.end());
+    QTest::keyClick(*restart, Qt::Key_Space);
+    QTRY_VERIFY(question());
+    QVERIFY2(question()->text().endsWith(u"Restart the server?"_s), qPrintable(question()->text()));
+    QTest::keyClick(question(), Qt::Key_Escape);
+    QTRY_VERIFY(!question());
+    QCOMPARE(m_scene->console.askedCount(u"restartServer"_s), 0);
+    order(u"restart"_s)->trigger(); // the same question
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(u"restart"_s)->click();
+    QTRY_COMPARE(m_scene->console.askedCount(u"restartServer"_s), 1);
+    QTRY_COMPARE(window().toast().text(), u"The server restarts: it is back in a moment."_s);
     QTRY_COMPARE(shown(), QString());
+}
+
+void TestMainWindow::refusedRestart_isSaidInPlace()
+{
+    m_scene->console.failNext(u"restartServer"_s, {.code = ErrorCode::Busy, .detail = u"the server opens anew already"_s});
+    order(u"restart"_s)->trigger();
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(u"restart"_s)->click();
+    QTRY_VERIFY2(shown().contains(u"The server was not restarted; it goes on as before."_s), qPrintable(shown()));
 }
 
 void TestMainWindow::certificate_isDated()

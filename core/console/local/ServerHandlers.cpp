@@ -174,6 +174,8 @@ Result<ServerView> pause(ConsoleContext &console, const PauseServer &) { return 
 
 Result<ServerView> resume(ConsoleContext &console, const ResumeServer &) { return view(console, console.server.resume()); }
 
+Result<void> restart(ConsoleContext &console, const RestartServer &) { return console.server.restart(); }
+
 Result<QStringList> reload(ConsoleContext &console, const ReloadServer &) { return console.server.reload(); }
 
 /// Of secrets only which they are.
@@ -215,7 +217,7 @@ Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings 
 
 void LocalConsole::addServerHandlers()
 {
-    add(overview, traffic, trends, start, usePort, stop, pause, resume, reload, settings, store, check);
+    add(overview, traffic, trends, start, usePort, stop, pause, resume, restart, reload, settings, store, check);
 }
 
 } // namespace warder

@@ -54,13 +54,14 @@ struct ServerView
     int connections = 0;
     std::optional<TimePoint> certificateUntil = {}; ///< When the certificate expires; nothing without TLS.
     QList<ProblemView> problems = {};               ///< Its health: what is wrong now, the worst first; empty: nothing.
+    QStringList waiting = {};                       ///< The keys of the settings whose change acts only after a restart.
 
     static void members(auto &visit, auto &v)
     {
         visit("state"_L1, v.state, "url"_L1, v.url, "addresses"_L1, v.addresses, "configured"_L1, v.configured, "running_for"_L1,
               v.runningFor, "problem"_L1, v.problem, "problem_code"_L1, v.problemCode, "other_port"_L1, v.otherPort, "version"_L1,
               v.version, "data_directory"_L1, v.dataDirectory, "started_at"_L1, v.startedAt, "connections"_L1, v.connections,
-              "certificate_until"_L1, v.certificateUntil, "problems"_L1, v.problems);
+              "certificate_until"_L1, v.certificateUntil, "problems"_L1, v.problems, "waiting"_L1, v.waiting);
     }
 };
 
@@ -244,6 +245,11 @@ using StopServer = OrderFor<ServerView, "server.stop">;
 using PauseServer = OrderFor<ServerView, "server.pause">;
 using ResumeServer = OrderFor<ServerView, "server.resume">;
 
+/// Ends the server a moment after the answer, as at any stop, and opens it anew in the same process, with the settings that the sources
+/// give by then: whoever is connected to it loses the connection. If it cannot be opened with those, it goes on with those of before, and
+/// has the problem reload_failed. Refused as ReloadServer is, which comes first; Busy where it opens anew already.
+using RestartServer = OrderFor<void, "server.restart">;
+
 /// Reads settings and certificate again; the keys of the settings whose change needs a restart.
 using ReloadServer = OrderFor<QStringList, "server.reload">;
 using ListSettings = OrderFor<QList<SettingView>, "server.settings">;
@@ -264,6 +270,6 @@ struct CheckSettings : OrderFor<QList<SettingFault>, "server.checkSettings">
 };
 
 using ServerOrders = std::tuple<ReadOverview, ReadTraffic, ReadTrends, StartServer, UsePort, StopServer, PauseServer, ResumeServer,
-                                ReloadServer, ListSettings, StoreSettings, CheckSettings>;
+                                RestartServer, ReloadServer, ListSettings, StoreSettings, CheckSettings>;
 
 } // namespace warder

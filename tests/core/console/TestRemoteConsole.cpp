@@ -225,6 +225,7 @@ const std::map<std::string, Order> &orders()
              w.server.paused = true;
              return got(c.ask(ResumeServer {}))->state == ServerState::Running && !w.server.paused;
          }},
+        {"server.restart", [](Console &c, ConsoleWorld &w) { return got(c.ask(RestartServer {})) && w.server.restarted; }},
         {"server.reload",
          [](Console &c, ConsoleWorld &) { return got(c.ask(ReloadServer {})).value() == QStringList {u"tokens.issuer"_s}; }},
         {"server.start",

@@ -125,7 +125,12 @@ void FakeConsole::teachServer()
         [this](const auto &) { return Play<PauseServer> {u"pauseServer"_s, orderTo(u"pauseServer"_s, ServerState::Paused)}; });
     teach<ResumeServer>(
         [this](const auto &) { return Play<ResumeServer> {u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running)}; });
-    teach<ReloadServer>([this](const auto &) { return Play<ReloadServer> {u"reloadServer"_s, settingsWaiting}; });
+    teach<ReloadServer>([this](const auto &) { return Play<ReloadServer> {u"reloadServer"_s, overviewNow.server.waiting}; });
+    teach<RestartServer>([this](const auto &) {
+        if (!m_failures.contains(u"restartServer"_s))
+            overviewNow.server.waiting.clear();
+        return Play<RestartServer> {u"restartServer"_s, Result<void>()};
+    });
     teach<ListPasskeyHosts>([this](const auto &) { return Play<ListPasskeyHosts> {u"passkeyHosts"_s, passkeyHosts}; });
 }
 

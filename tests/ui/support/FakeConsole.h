@@ -78,7 +78,6 @@ public:
 
     // What the answers say; tests write here.
     OverviewView overviewNow {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
-    QStringList settingsWaiting;               ///< What reloadServer() answers, and storeSettings() of earlier changes.
     QHash<qint64, QList<TrafficView>> traffic; ///< By window, in seconds.
     QList<TrendView> trends;
     QList<SessionView> sessionRows;          ///< Newest first.

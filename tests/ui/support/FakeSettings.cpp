@@ -46,17 +46,17 @@ bool storeIn(SettingView &row, const std::optional<QString> &value)
 
 Result<QStringList> FakeConsole::store(const QList<SettingChoice> &choices)
 {
+    QStringList &waiting = overviewNow.server.waiting;
     if (isToFail(u"storeSettings"_s))
-        return settingsWaiting;
+        return waiting;
     Error wrong {.code = ErrorCode::InvalidInput};
     for (const SettingFault &fault : settingFaultsOf(choices))
         wrong.faults += Fault {.type = u"value_error"_s, .location = {fault.key}, .message = fault.message};
     if (!wrong.faults.isEmpty())
         return std::unexpected(wrong);
-    QStringList waiting = settingsWaiting;
     for (const auto &[key, value] : choices) {
         const auto row = std::ranges::find(settingRows, key, &SettingView::key);
-        if (row != settingRows.end() && storeIn(*row, value))
+        if (row != settingRows.end() && storeIn(*row, value) && !waiting.contains(key))
             waiting += key;
     }
     return waiting;
