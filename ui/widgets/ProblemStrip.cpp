@@ -19,7 +19,7 @@ constexpr Seconds saidAgainAfter {60};
 
 ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)), m_more(new QPushButton(this))
 {
-    m_column->setContentsMargins(Space::wide, Space::small, Space::wide, 0);
+    m_column->setContentsMargins(Space::large, Space::small, Space::large, 0);
     m_column->setSpacing(Space::small);
     m_more->setFlat(true);
     m_column->addWidget(m_more, 0, Qt::AlignLeft);
