@@ -8,9 +8,7 @@
 #include "core/crypto/CryptoLibraries.h"
 #include "core/sealing/MasterKeySources.h"
 
-#include <QDeadlineTimer>
 #include <QFileInfo>
-#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -18,10 +16,6 @@ namespace warder {
 namespace {
 
 constexpr Milliseconds patience = std::chrono::hours {12}; ///< Of a server that copies, or reads, a very large database.
-
-/// A server ends within ten seconds; one that had to take a restore back opens twice.
-constexpr Milliseconds outcomeWithin = std::chrono::minutes {2};
-constexpr Milliseconds askedAgainAfter {200};
 
 /// A key that does not fit would be overwritten by the one that does, and the database of now is worth nothing without it.
 Result<void> mayReplaceKey(const RestorePreview &preview, const QCommandLineParser &parser)
@@ -90,27 +84,12 @@ int restoreAlone(const DataDirectory &directory, const Settings &settings, const
     return isRestoreAgreed(parser) ? applyRestore(restore, preview) : int(Refused);
 }
 
-/// Asks whichever server runs there by now.
-std::optional<RestoreOutcome> askForOutcome(const QString &dataDirectory)
-{
-    const auto access = ConsoleAccess::ofServer(dataDirectory);
-    if (!access)
-        return std::nullopt;
-    Console &console = (*access)->console();
-    const auto all = ConsoleAccess::wait(console, console.ask(ListBackups {}));
-    return all ? all->lastRestore : std::nullopt;
-}
-
 Result<RestoreOutcome> outcomeOf(const Id &order, const QString &dataDirectory)
 {
-    const QDeadlineTimer deadline(outcomeWithin);
-    while (!deadline.hasExpired()) {
-        const auto outcome = askForOutcome(dataDirectory);
-        if (outcome && outcome->order == order)
-            return *outcome;
-        QThread::sleep(askedAgainAfter);
-    }
-    return refused(ErrorCode::Busy, u"the server took the order, and does not say what came of it: look at its log"_s);
+    const auto isOfOrder = [&order](const BackupsView &all) { return all.lastRestore && all.lastRestore->order == order; };
+    return ConsoleAccess::askAnew(dataDirectory, ListBackups {}, isOfOrder).transform([](const BackupsView &all) {
+        return *all.lastRestore;
+    });
 }
 
 /// Gives the order to the server, which opens anew meanwhile.

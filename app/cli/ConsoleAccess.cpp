@@ -80,6 +80,11 @@ Result<QStringList> ConsoleAccess::storeSettings(const QList<SettingChoice> &cho
 
 bool ConsoleAccess::isAnotherProcess(const Console &console) { return dynamic_cast<const RemoteConsole *>(&console); }
 
+std::unexpected<Error> ConsoleAccess::silent()
+{
+    return refused(ErrorCode::Busy, u"the server took the order, and does not say what came of it: look at its log"_s);
+}
+
 std::unexpected<Error> ConsoleAccess::unanswered()
 {
     return refused(ErrorCode::Busy, u"the server took the order, but has not answered for two minutes. It may still be at it, or it is "

@@ -8,8 +8,10 @@
 #include "core/console/orders/Server.h"
 #include "core/crypto/CryptoLibraries.h"
 
+#include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QFutureWatcher>
+#include <QThread>
 #include <QTimer>
 
 #include <memory>
@@ -45,10 +47,32 @@ public:
         return answer.isFinished() ? answer.result() : unanswered();
     }
 
+    /// Asks whichever server holds the data directory by now, again and again, until `isIt` takes the answer: while one opens anew, which
+    /// ends within ten seconds, and opens twice where it goes back to how it was. Busy after two minutes.
+    template <typename Order>
+    static Result<typename Order::Answer> askAnew(const QString &dataDirectory, const Order &question, const auto &isIt)
+    {
+        const QDeadlineTimer deadline(std::chrono::minutes {2});
+        while (!deadline.hasExpired()) {
+            QThread::sleep(askedAgainAfter);
+            const auto access = ofServer(dataDirectory);
+            if (!access)
+                continue;
+            Console &console = (*access)->console();
+            const auto answer = wait(console, console.ask(question));
+            if (answer && isIt(*answer))
+                return answer;
+        }
+        return silent();
+    }
+
 private:
+    static constexpr Milliseconds askedAgainAfter {200};
+
     explicit ConsoleAccess(StartOptions options) : m_options(std::move(options)) {}
     static bool isAnotherProcess(const Console &console);
     static std::unexpected<Error> unanswered();
+    static std::unexpected<Error> silent();
     static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const StartOptions &options, const Settings &settings, Opening opening);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }

@@ -5,9 +5,7 @@
 #include "core/platform/LocalSockets.h"
 #include "core/storage/DataDirectory.h"
 
-#include <QDeadlineTimer>
 #include <QJsonObject>
-#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +31,8 @@ void print(const ServerView &server)
         facts += {u"Connections"_s, QString::number(server.connections)};
     for (const ProblemView &problem : server.problems)
         facts += {problem.down ? u"DOWN"_s : u"Problem"_s, wordsOf(problem)};
+    if (!server.waiting.isEmpty())
+        facts += {u"After a restart"_s, server.waiting.join(u", "_s)};
     printFacts(facts);
 }
 
@@ -53,33 +53,27 @@ bool isWell(const ServerView &server)
 
 bool isDown(const ServerView &server) { return server.state == ServerState::Stopped || server.state == ServerState::Starting; }
 
-/// Whichever server answers by now, once it began after `former` did and is where that one was.
+ServerView serverOf(const OverviewView &overview) { return overview.server; }
+
+/// The one that opened after `former` did, once it is where that one was.
 Result<ServerView> serverAfter(const ServerView &former)
 {
-    constexpr Milliseconds within = std::chrono::minutes {2}; // one that had to go back to its former settings opens twice
-    constexpr Milliseconds clocksDiffer {50};                 // the start is told by two of them; the new one is further from the former
-    const QDeadlineTimer deadline(within);
-    while (!deadline.hasExpired()) {
-        QThread::sleep(Milliseconds {100});
-        const auto access = ConsoleAccess::ofServer(former.dataDirectory);
-        if (!access)
-            continue;
-        Console &console = (*access)->console();
-        const auto overview = ConsoleAccess::wait(console, console.ask(ReadOverview {}));
-        if (overview && overview->server.startedAt > former.startedAt + clocksDiffer && (isDown(former) || !isDown(overview->server)))
-            return overview->server;
-    }
-    return refused(ErrorCode::Busy, u"the server took the order, and does not answer anew: look at its log"_s);
+    static constexpr Milliseconds clocksDiffer {50}; // the start is told by two of them; the new one is further from the former
+    const auto isBack = [&former](const OverviewView &now) {
+        return now.server.startedAt > former.startedAt + clocksDiffer && (isDown(former) || !isDown(now.server));
+    };
+    return ConsoleAccess::askAnew(former.dataDirectory, ReadOverview {}, isBack).transform(serverOf);
+}
+
+int showState(const CommandContext &context, const Result<ServerView> &view)
+{
+    const int shown = context.show(view, print);
+    return shown == Done && !isWell(*view) ? int(Refused) : shown;
 }
 
 } // namespace
 
-int serverStatus(const CommandContext &context)
-{
-    const auto view = context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server; });
-    const int shown = context.show(view, print);
-    return shown == Done && !isWell(*view) ? int(Refused) : shown;
-}
+int serverStatus(const CommandContext &context) { return showState(context, context.ask(ReadOverview {}).transform(serverOf)); }
 
 int serverPause(const CommandContext &context) { return context.show(context.ask(PauseServer {}), print); }
 
@@ -87,14 +81,13 @@ int serverResume(const CommandContext &context) { return context.show(context.as
 
 int serverRestart(const CommandContext &context)
 {
-    const auto former = context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server; });
+    const auto former = context.ask(ReadOverview {}).transform(serverOf);
     if (!former)
         return fail(former.error());
-    if (const auto ordered = context.ask(RestartServer {}); !ordered && ordered.error().code != ErrorCode::ConnectionLost)
+    const auto ordered = context.ask(RestartServer {});
+    if (!ordered && ordered.error().code != ErrorCode::ConnectionLost) // its end may be faster than its answer
         return fail(ordered.error());
-    const auto view = serverAfter(*former);
-    const int shown = context.show(view, print);
-    return shown == Done && !isWell(*view) ? int(Refused) : shown;
+    return showState(context, serverAfter(*former));
 }
 
 int serverReload(const CommandContext &context)

@@ -244,6 +244,8 @@ void TestServerCommands::restart_putsInForceWhatWaits()
     const auto ann = m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}});
     QCOMPARE(ann.status(), 201);
     QVERIFY(m_warder->configure("passwords.min_length = 12\n"));
+    QCOMPARE(run(u"reload"_s).code, int(Done));
+    QVERIFY(run(u"status"_s).out.contains("After a restart  passwords.min_length\n"));
     const auto restarted = run(u"restart"_s);
     QVERIFY2(restarted.code == int(Done) && restarted.out.contains("running"), restarted.out + restarted.err + m_warder->log());
     QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"bob@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 422);
