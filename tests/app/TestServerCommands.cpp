@@ -1,3 +1,4 @@
+#include "app/cli/ConsoleAccess.h"
 #include "app/cli/ExitCode.h"
 #include "tests/app/WarderProcess.h"
 
@@ -5,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void reload_ofFaults_changesNothing();
     void restart_putsInForceWhatWaits();
     void restart_ofFaults_changesNothing();
+    void secondRestart_isRefused();
     void restart_thatCannotOpen_goesOnAsBefore();
     void hangUp_reloads();
     void hundredReloads_underLoad_loseNothing();
@@ -263,8 +266,26 @@ void TestServerCommands::restart_ofFaults_changesNothing()
     const auto refused = run(u"restart"_s);
     QCOMPARE(refused.code, int(WrongConfig));
     QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
+    const auto access = ConsoleAccess::ofServer(m_folder->filePath(u"data"_s)); // who knows nothing of the file, as a window elsewhere
+    QVERIFY(access);
+    Console &console = (*access)->console();
+    const auto asked = ConsoleAccess::wait(console, console.ask(RestartServer {}));
+    QVERIFY(!asked && asked.error().code == ErrorCode::ConfigInvalid);
     QVERIFY(!m_warder->log().contains("stopped"));
     QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
+}
+
+void TestServerCommands::secondRestart_isRefused()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const auto access = ConsoleAccess::ofServer(m_folder->filePath(u"data"_s));
+    QVERIFY(access);
+    Console &console = (*access)->console();
+    const std::array answers {console.ask(RestartServer {}), console.ask(RestartServer {})};
+    const std::array taken {ConsoleAccess::wait(console, answers[0]), ConsoleAccess::wait(console, answers[1])};
+    QVERIFY(taken[0].has_value() != taken[1].has_value());
+    QCOMPARE((taken[0] ? taken[1] : taken[0]).error().code, ErrorCode::Busy);
+    QCOMPARE(m_warder->stop(), int(Done));
 }
 
 /// Settings may be right, and the server cannot open with them: its key is not where they look for it.

@@ -436,6 +436,9 @@ void TestMainWindow::refusedRestart_isSaidInPlace()
     QTRY_VERIFY(question());
     question()->findChild<QPushButton *>(u"restart"_s)->click();
     QTRY_VERIFY2(shown().contains(u"The server was not restarted; it goes on as before."_s), qPrintable(shown()));
+    m_scene->console.overviewNow.server.problems = {{.code = u"reload_failed"_s, .detail = u"http.listn"_s, .since = m_scene->clock.now()}};
+    QTRY_VERIFY(shown().contains(u"The new settings were refused."_s)); // now the server says it, and it is said once
+    QVERIFY2(!shown().contains(u"not restarted"_s), qPrintable(shown()));
 }
 
 void TestMainWindow::certificate_isDated()
