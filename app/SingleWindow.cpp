@@ -17,6 +17,7 @@ namespace warder {
 namespace {
 
 constexpr Milliseconds patience = 10s;
+constexpr Milliseconds startPatience = 60s;
 constexpr Milliseconds between = 50ms;
 constexpr qint64 longestMessage = 4096;
 const QByteArray answerText = "raised\n"_ba;
@@ -32,8 +33,14 @@ void giveToOwnerOf(const QString &directory, const QString &file)
 /// A Wayland desktop brings a window to the front for whoever shows this: the start that a person made.
 QByteArray activationToken() { return qgetenv("XDG_ACTIVATION_TOKEN").left(longestMessage / 2); }
 
-bool isAnswered(QLocalSocket &socket, const QDeadlineTimer &deadline)
+/// Whether who listens there answers, and has brought its window to the front then. False at once where nobody listens.
+bool isAnswered(const QString &path, const QDeadlineTimer &deadline)
 {
+    const SocketPath name(path);
+    QLocalSocket socket;
+    socket.connectToServer(name.name());
+    if (!socket.waitForConnected(int(deadline.remainingTime())))
+        return false;
     socket.write("raise " + activationToken() + '\n');
     while (!socket.canReadLine()) {
         if (!socket.waitForReadyRead(int(deadline.remainingTime())))
@@ -62,35 +69,28 @@ Result<SingleWindow::Place> SingleWindow::enter()
     m_lock = platform::openLockFile(path);
     if (!m_lock.isOpen())
         return Place::First;
-    if (!file_lock::take(m_lock.get(), Milliseconds {0}))
-        return askTheFirst();
+    for (const QDeadlineTimer startBy(startPatience); !file_lock::take(m_lock.get(), Milliseconds {0}); QThread::sleep(between)) {
+        const QDeadlineTimer answerBy(patience);
+        if (isAnswered(socketPath(), answerBy))
+            return Place::Later;
+        if (answerBy.hasExpired() || startBy.hasExpired())
+            return refused(
+                ErrorCode::AlreadyRunning,
+                u"the window of Warder on %1 is open already, but does not answer: end it, or wait until it does"_s.arg(m_directory));
+    }
     giveToOwnerOf(m_directory, path);
-    listen();
+    QMetaObject::invokeMethod(this, &SingleWindow::listen, Qt::QueuedConnection); // as soon as it can answer
     return Place::First;
 }
 
-Result<SingleWindow::Place> SingleWindow::askTheFirst() const
-{
-    const QDeadlineTimer deadline(patience);
-    do {
-        const SocketPath name(m_directory + "/window.sock"_L1);
-        QLocalSocket socket;
-        socket.connectToServer(name.name());
-        if (socket.waitForConnected(int(deadline.remainingTime())) && isAnswered(socket, deadline))
-            return Place::Later;
-        QThread::sleep(between); // it has the lock, and will listen in a moment
-    } while (!deadline.hasExpired());
-    return refused(ErrorCode::AlreadyRunning,
-                   u"the window of Warder on %1 is open already, but does not answer: end it, or wait until it does"_s.arg(m_directory));
-}
+QString SingleWindow::socketPath() const { return m_directory + "/window.sock"_L1; }
 
 void SingleWindow::listen()
 {
-    const QString path = m_directory + "/window.sock"_L1;
-    m_name = std::make_unique<SocketPath>(path);
+    m_name = std::make_unique<SocketPath>(socketPath());
     QLocalServer::removeServer(m_name->name());
     if (m_server.listen(m_name->name()))
-        giveToOwnerOf(m_directory, path);
+        giveToOwnerOf(m_directory, socketPath());
 }
 
 void SingleWindow::acceptConnections()

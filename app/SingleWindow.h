@@ -24,7 +24,8 @@ public:
     explicit SingleWindow(const QString &dataDirectory);
     ~SingleWindow() override;
 
-    /// Makes the data directory where there is none. Waits up to ten seconds for another window to answer; AlreadyRunning if it does not.
+    /// Makes the data directory where there is none. Waits for another window: up to a minute for one that still starts (it listens as soon
+    /// as it handles events), then up to ten seconds for its answer; AlreadyRunning if there is none. First, too, if the other one ends.
     /// Where the directory's files may not be written the answer is First: what keeps a window from opening there will say so better.
     Result<Place> enter();
 
@@ -33,7 +34,7 @@ Q_SIGNALS:
     void raiseWanted();
 
 private:
-    Result<Place> askTheFirst() const;
+    QString socketPath() const;
     void listen();
     void acceptConnections();
 

@@ -5,11 +5,14 @@
 #include "core/console/orders/Server.h"
 #include "core/console/wire/RemoteConsole.h"
 #include "core/crypto/MasterKey.h"
+#include "core/platform/FileLock.h"
+#include "core/platform/Files.h"
 #include "core/storage/DataDirectory.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/KeyringSession.h"
 
 #include <QDir>
+#include <QLocalServer>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,6 +55,7 @@ private Q_SLOTS:
     void secondStart_bringsTheFirstToTheFront();
     void secondStart_inADeepFolder();
     void startsAtOnce_makeOneWindow();
+    void startWhileTheFirstEnds_opens();
     void deadWindow_leavesNothingInTheWay();
     void standingWindow_isSaid();
     void noDisplay_isOneLine_data();
@@ -324,11 +328,31 @@ void TestDesktopProgram::startsAtOnce_makeOneWindow()
         QCOMPARE(each->isRunning() ? each->stop() : each->waitForEnd(), Done);
 }
 
+void TestDesktopProgram::startWhileTheFirstEnds_opens()
+{
+    const QString data = m_folder->filePath(u"data"_s);
+    QVERIFY(DataDirectory::prepare(data));
+    auto lock = platform::openLockFile(data + u"/window.lock"_s);
+    QVERIFY(file_lock::take(lock.get(), Milliseconds {0}));
+    QLocalServer first;
+    QVERIFY(first.listen(data + u"/window.sock"_s));
+    connect(&first, &QLocalServer::newConnection, this, [&] { // and answers nothing
+        lock = platform::Descriptor();
+        first.close();
+    });
+    begin(0);
+    QVERIFY(!lock.isOpen());
+    QCOMPARE(again().code, Done);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
 void TestDesktopProgram::deadWindow_leavesNothingInTheWay()
 {
+    const QString socket = m_folder->filePath(u"data/window.sock"_s);
     begin(0);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(socket), patienceMs);
     m_warder->kill();
-    QVERIFY(QFile::exists(m_folder->filePath(u"data/window.sock"_s)));
+    QVERIFY(QFile::exists(socket));
     begin(0);
     QTRY_COMPARE_WITH_TIMEOUT(got(m_console->ask(ReadOverview {}))->server.state, ServerState::Running, patienceMs);
     QCOMPARE(m_warder->stop(), Done);
