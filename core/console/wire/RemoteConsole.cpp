@@ -25,6 +25,7 @@ QByteArray wireBytesOf(const QJsonObject &message) { return QJsonDocument(messag
 
 RemoteConsole::RemoteConsole()
 {
+    m_socket.setReadBufferSize(longestMessage + 1);
     connect(&m_socket, &QLocalSocket::readyRead, this, &RemoteConsole::read);
     connect(&m_socket, &QLocalSocket::connected, this, &RemoteConsole::greet);
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
@@ -117,6 +118,11 @@ void RemoteConsole::read()
 {
     while (m_socket.canReadLine())
         readMessage(QJsonDocument::fromJson(m_socket.readLine()).object());
+    if (m_socket.bytesAvailable() <= longestMessage)
+        return;
+    failAll({.code = ErrorCode::ConnectionLost,
+             .detail = u"the server says more than 16 MiB at once; what was ordered may have been carried out"_s});
+    m_socket.abort();
 }
 
 void RemoteConsole::readMessage(const QJsonObject &message)

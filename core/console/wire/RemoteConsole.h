@@ -11,14 +11,17 @@
 namespace warder {
 
 /// The console of a server in another process, over its local socket (ConsoleClient says what crosses it). A server of another protocol
-/// is ServerOutdated or ProgramOutdated. What waits for an answer when the server goes away, or says that it cannot read something and not
-/// what, is ConnectionLost. An order that is too long for a message is BodyTooLarge. Belongs to one thread with an event loop.
+/// is ServerOutdated or ProgramOutdated. What waits for an answer when the server goes away, says that it cannot read something and not
+/// what, or says more at once than anybody would, is ConnectionLost. An order that is too long for a message is BodyTooLarge. Belongs to
+/// one thread with an event loop.
 class RemoteConsole final : public QObject, public Console
 {
     Q_OBJECT
 public:
     RemoteConsole();
     ~RemoteConsole() override;
+
+    static constexpr qint64 longestMessage = 16 * 1024 * 1024; ///< Of the server's; bytes, without the end of its line.
 
     /// Waits up to two seconds. Busy when no server answers on the socket, StorageFailure when it may not be opened.
     Result<void> connectTo(const QString &path);

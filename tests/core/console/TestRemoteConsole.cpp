@@ -54,6 +54,7 @@ private Q_SLOTS:
     void unreadableOrder_isRefused();
     void orderThatIsTooLong_isRefusedAlone();
     void refusalOfNobodyKnowsWhat_isOfAllThatWait();
+    void endlessAnswer_isCutOff();
     void troubleOfTheDatabase_crosses();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
@@ -744,6 +745,33 @@ void TestRemoteConsole::refusalOfNobodyKnowsWhat_isOfAllThatWait()
     const auto lost = got(other);
     QCOMPARE(lost.error().code, ErrorCode::ConnectionLost);
     QVERIFY2(lost.error().detail.contains(u"why"_s), qPrintable(lost.error().detail));
+}
+
+/// A server elsewhere may be anybody's by now.
+void TestRemoteConsole::endlessAnswer_isCutOff()
+{
+    m_socket.reset();
+    const QByteArray piece(1024 * 1024, 'x');
+    qint64 taken = 0;
+    QLocalServer server;
+    QVERIFY(server.listen(path()));
+    connect(&server, &QLocalServer::newConnection, &server, [&] {
+        QLocalSocket *client = server.nextPendingConnection();
+        client->write(QJsonDocument(Hello::message()).toJson(QJsonDocument::Compact) + '\n' + piece);
+        connect(client, &QLocalSocket::bytesWritten, client, [&taken, &piece, client](qint64 count) {
+            taken += count;
+            if (client->bytesToWrite() == 0)
+                client->write(piece);
+        });
+    });
+    RemoteConsole remote;
+    QSignalSpy closed(&remote, &RemoteConsole::closed);
+    QVERIFY(remote.connectTo(path()));
+    const auto refusal = got(remote.ask(ReadOverview {}));
+    QCOMPARE(refusal.error().code, ErrorCode::ConnectionLost);
+    QVERIFY2(refusal.error().detail.contains(u"more than 16 MiB"_s), qPrintable(refusal.error().detail));
+    QCOMPARE(closed.size(), 1);
+    QVERIFY2(taken < 2 * RemoteConsole::longestMessage, qPrintable(QString::number(taken)));
 }
 
 void TestRemoteConsole::troubleOfTheDatabase_crosses()
