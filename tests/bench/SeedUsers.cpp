@@ -55,12 +55,12 @@ Result<void> insertSome(DbConnection &connection, int from, int to, TimePoint no
 Result<void> insertSessions(DbConnection &connection, int from, int to, int users, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
-        const auto owner = UserStore::findByEmailKey(connection, emailOf(qint64(i) * 7919 % users));
+        const auto owner = UserStore::ownerOfEmailKey(connection, emailOf(qint64(i) * 7919 % users));
         if (!owner)
             return refused(owner);
         const TimePoint opened = now - Seconds {i};
         const Session session {.id = Id::create(opened),
-                               .userId = (*owner)->id,
+                               .userId = *owner,
                                .generation = 0,
                                .openedAt = opened,
                                .rotatedAt = opened,
@@ -81,10 +81,10 @@ Result<void> insertSessions(DbConnection &connection, int from, int to, int user
 Result<void> deleteSome(DbConnection &connection, int from, int to, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
-        const auto user = UserStore::findIdByEmailKey(connection, emailOf(qint64(i) * oneDeletedIn));
+        const auto user = UserStore::ownerOfEmailKey(connection, emailOf(qint64(i) * oneDeletedIn));
         if (!user)
             return refused(user);
-        if (const auto done = UserStore::updateDeleted(connection, **user, now, now + std::chrono::days {30}); !done)
+        if (const auto done = UserStore::updateDeleted(connection, *user, now, now + std::chrono::days {30}); !done)
             return done;
     }
     return {};
@@ -94,7 +94,7 @@ Result<void> deleteSome(DbConnection &connection, int from, int to, TimePoint no
 Result<void> insertRecords(Transaction &transaction, int from, int to, int all, int users, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
-        const auto subject = UserStore::findIdByEmailKey(transaction, emailOf(qint64(i) * 7919 % users));
+        const auto subject = UserStore::ownerOfEmailKey(transaction, emailOf(qint64(i) * 7919 % users));
         if (!subject)
             return refused(subject);
         const AuditEvent event {.at = now - Milliseconds {qint64(all - i) * 100},
