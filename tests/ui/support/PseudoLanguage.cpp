@@ -23,13 +23,8 @@ QString accented(const QString &text)
     return other;
 }
 
-} // namespace
-
-QString PseudoLanguage::translate(const char *context, const char *source, const char *, int) const
+QString translated(const QString &text)
 {
-    const QString text = QString::fromUtf8(source);
-    if (text.isEmpty() || std::strcmp(source, "QT_LAYOUT_DIRECTION") == 0 || std::strcmp(context, "QShortcut") == 0)
-        return {};
     static const QRegularExpression placeholder(u"%L?(\\d+|n)"_s);
     static const QRegularExpression end(u"[.:?!…”]*$"_s);
     const qsizetype body = end.match(text).capturedStart();
@@ -44,6 +39,19 @@ QString PseudoLanguage::translate(const char *context, const char *source, const
     for (qsizetype more = text.size() < 20 ? text.size() / 2 : text.size() / 3; more > 0; more -= 4)
         other += u" ñüñ"_s;
     return u'[' + other + text.mid(body) + u']';
+}
+
+} // namespace
+
+/// A window asks for the same words over and over.
+QString PseudoLanguage::translate(const char *context, const char *source, const char *, int) const
+{
+    if (!source || !*source || std::strcmp(source, "QT_LAYOUT_DIRECTION") == 0 || std::strcmp(context, "QShortcut") == 0)
+        return {};
+    QString &known = m_known[source];
+    if (known.isEmpty())
+        known = translated(QString::fromUtf8(source));
+    return known;
 }
 
 } // namespace warder::test

@@ -89,10 +89,10 @@ QStringList textsIn(const QWidget &widget)
     }
     for (auto *axis : widget.findChildren<QCategoryAxis *>())
         texts += axis->categoriesLabels();
+    texts.removeDuplicates(); // most of a list is the same in every row
     for (QString &text : texts)
         text = Qt::mightBeRichText(text) ? QTextDocumentFragment::fromHtml(text).toPlainText() : text;
     texts.removeAll(QString());
-    texts.removeDuplicates();
     return texts;
 }
 
