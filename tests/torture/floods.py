@@ -107,13 +107,13 @@ def many_small_answers_never_read(target):
 def stall(name, data, at_least, *statuses, drip=b"", every=0.25, first=b""):
     """The connection must end by itself: not before its deadline, and with this refusal or without a word."""
     def run(target):
+        began = time.monotonic()           # before the server could begin to count, however late we are told
         with target.connect() as wire:
             if first:
                 wire.send(first)
                 wire.read_answers(1)
                 wire.received = b""
             wire.send(data)
-            began = time.monotonic()
             while not wire.end:
                 if time.monotonic() - began > PATIENCE:
                     raise Failure("HANG: still open")
