@@ -4,6 +4,7 @@
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
 #include "core/credentials/PasswordStore.h"
+#include "core/crypto/CryptoLibraries.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
@@ -127,6 +128,7 @@ int main(int argc, char **argv)
 {
     umask(077);
     const QCoreApplication application(argc, argv);
+    const CryptoLibraries libraries;
     if (argc < 3)
         return 2;
     const auto directory = DataDirectory::open(QString::fromLocal8Bit(argv[1]));
