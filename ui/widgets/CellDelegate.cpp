@@ -70,15 +70,16 @@ void drawLoad(QPainter *painter, const QStyleOptionViewItem &option, double load
     const QRect area = option.rect.adjusted(10, 0, -8, 0);
     const bool selected = option.state & QStyle::State_Selected;
     const QColor full = colourOf(load < 1 ? Plot::Ok : Plot::Limited, option.palette);
-    const QRectF track(area.left(), QRectF(area).center().y() - 3, loadBar, 6);
+    const int bar = qBound(0, area.width() - betweenWords - option.fontMetrics.horizontalAdvance(text), loadBar); // the number stays whole
+    const QRectF track(area.left(), QRectF(area).center().y() - 3, bar, 6);
     painter->setPen(Qt::NoPen);
     painter->setBrush(mixed(selected ? textColour(option) : quietText(option.palette),
                             selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.25));
     painter->drawRoundedRect(track, 3, 3);
     painter->setBrush(selected ? textColour(option) : full);
-    if (load > 0)
+    if (load > 0 && bar > 0)
         painter->drawRoundedRect(QRectF(track.left(), track.top(), qMax(4.0, track.width() * qMin(load, 1.0)), track.height()), 3, 3);
-    drawWords(painter, option, area.adjusted(loadBar + betweenWords, 0, 0, 0), text);
+    drawWords(painter, option, area.adjusted(bar + betweenWords, 0, 0, 0), text);
 }
 
 /// A bar for each number of `history`, and below it, where there is one, the hollow bar of the other kind that it stands on.
