@@ -3,6 +3,7 @@
 #include "ui/settings/SettingRow.h"
 #include "ui/settings/SettingsDraft.h"
 #include "ui/support/LayoutKeeper.h"
+#include "ui/support/LayoutPause.h"
 #include "ui/support/Space.h"
 #include "ui/widgets/Panel.h"
 
@@ -121,6 +122,8 @@ void SettingsList::setFilter(const QString &typed)
 
 void SettingsList::applyFilter()
 {
+    QList<QWidget *> parents(m_panels.cbegin(), m_panels.cend());
+    const LayoutPause pause(parents << widget());
     QWidget *first = nullptr;
     QList<bool> hasRows(m_panels.size(), false);
     for (const SettingView &setting : m_draft.settings()) {

@@ -1,6 +1,7 @@
 #include "ui/widgets/DetailsPanel.h"
 
 #include "ui/support/LayoutKeeper.h"
+#include "ui/support/LayoutPause.h"
 #include "ui/support/Space.h"
 #include "ui/support/SpokenRole.h"
 #include "ui/support/Type.h"
@@ -90,6 +91,7 @@ void DetailsPanel::addCopying()
 
 void DetailsPanel::presentNothing()
 {
+    const LayoutPause pause({widget()});
     m_title->hide();
     m_remark->hide();
     fill({});
@@ -98,6 +100,7 @@ void DetailsPanel::presentNothing()
 
 void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone tone, const QString &remark)
 {
+    const LayoutPause pause({widget()});
     m_title->setText(UiTexts::breakable(UiTexts::plain(title).replace(u'@', u"@\u200B"_s), longestWord / 2));
     m_title->show();
     m_remark->setText(remark);

@@ -5,11 +5,37 @@
 #include "ui/support/Tone.h"
 #include "ui/support/Type.h"
 
+#include <QHash>
 #include <QLabel>
 
 namespace warder {
 
 namespace {
+
+/// Remembers how high its text is: a layout asks each of its labels for the same few widths whenever one of them comes or goes.
+class WrappedLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+    int heightForWidth(int width) const override
+    {
+        if (m_text != text() || m_font != font() || m_margins != contentsMargins() || m_heights.size() > 4)
+            m_heights.clear();
+        if (const auto known = m_heights.constFind(width); known != m_heights.cend())
+            return *known;
+        m_text = text();
+        m_font = font();
+        m_margins = contentsMargins();
+        return *m_heights.insert(width, QLabel::heightForWidth(width));
+    }
+
+private:
+    mutable QString m_text;
+    mutable QFont m_font;
+    mutable QMargins m_margins;
+    mutable QHash<int, int> m_heights; ///< By width.
+};
 
 QLabel *typeset(QLabel *label, double size, QFont::Weight weight)
 {
@@ -45,7 +71,7 @@ QLabel *strongLabel(const QString &text, QWidget *parent) { return typeset(new Q
 
 QLabel *textLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
+    auto *label = new WrappedLabel(parent);
     setSpokenRole(label, QAccessible::StaticText);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
