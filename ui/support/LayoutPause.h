@@ -6,14 +6,21 @@
 
 namespace warder {
 
-/// While it lives these widgets lay nothing out: of many children that are shown and hidden each would have all of them laid out anew at
-/// once (QWidget::setVisible() activates the layouts above it). Afterwards it is done once, in the same turn of the event loop. The widgets
-/// have layouts, and outlive it. GUI thread.
+/// While it lives these widgets lay nothing out: of many children that are shown and hidden each would have all of them laid out anew
+/// (QWidget::setVisible() activates the layouts above it). At its end that is done once. The widgets have layouts, those inside come before
+/// those around them, and all outlive it. GUI thread.
 class LayoutPause final
 {
 public:
     explicit LayoutPause(QList<QWidget *> widgets) : m_widgets(std::move(widgets)) { setEnabled(false); }
-    ~LayoutPause() { setEnabled(true); }
+    ~LayoutPause()
+    {
+        setEnabled(true);
+        for (const QWidget *each : m_widgets) {
+            if (each->isVisible())
+                each->layout()->activate();
+        }
+    }
     Q_DISABLE_COPY_MOVE(LayoutPause)
 
 private:
