@@ -48,7 +48,7 @@ Result<int> revokeAll(const CommandContext &context)
         const auto counts = context.ask(CountSessions {});
         if (!counts)
             return refused(counts);
-        const auto ended = context.ask(RevokeShown {.filter = {}, .seen = counts->live});
+        const auto ended = context.ask(RevokeShown {.filter = {}, .seen = counts->live, .newest = counts->newest});
         if (ended || ended.error().code != ErrorCode::Conflict || left == 0)
             return ended;
     }

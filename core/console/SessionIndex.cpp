@@ -4,6 +4,8 @@
 #include "core/console/ViewsOf.h"
 #include "core/sessions/SessionStore.h"
 
+#include <algorithm>
+
 namespace warder {
 namespace {
 
@@ -57,6 +59,7 @@ Result<SessionCounts> SessionIndex::count(DbConnection &connection, const Sessio
         if (entry.endedAt || now >= entry.expiresAt)
             continue;
         ++counts.live;
+        counts.newest = std::max(counts.newest, std::optional(entry.id));
         if (std::exchange(entry.owner->counted, m_counts) != m_counts)
             ++counts.users;
     }

@@ -551,7 +551,7 @@ void TestLists::twoWindows_tellTheSame()
     QTRY_COMPARE(messageOf(*one), u"Revoked one session."_s);
     button(*other, u"Revoke all shown (20)"_s)->click(); // its news have not come yet
     answer(question(*other));
-    QTRY_VERIFY(question(*other) && asked(question(*other)) == "Revoke 19 sessions?"_L1);
+    QTRY_COMPARE(messageOf(*other), u"Revoked 19 sessions."_s); // one of the twenty had ended
 }
 
 QTEST_MAIN(TestLists)

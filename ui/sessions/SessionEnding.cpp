@@ -97,14 +97,15 @@ void SessionEnding::giveChosen(const QList<Id> &sessions)
 void SessionEnding::askToEnd(const SessionsToEnd &which, const SessionCounts &seen, const QList<SessionView> &listed, const QString &remark)
 {
     const QString who = which.filter.user ? which.email : which.filter.email.value_or(QString());
-    const QString effect = together({remark, SessionTexts::whoseEnd(which.filter, which.email), SessionTexts::signedOut(seen.users)});
+    const QString effect = together(
+        {remark, SessionTexts::whoseEnd(which.filter, which.email), SessionTexts::laterOnesStay(), SessionTexts::signedOut(seen.users)});
     const ManyConfirmation many {.question = SessionTexts::question(seen.live, UiTexts::foreign(who)),
                                  .effect = effect,
                                  .action = which.action,
                                  .number = seen.live,
                                  .names = seen.users > 1 ? namesIn(listed) : QStringList(),
                                  .named = seen.users};
-    (new ConfirmSheet(many, m_page, [this, which, live = seen.live] { give(which, live); }))->open();
+    (new ConfirmSheet(many, m_page, [this, which, seen] { give(which, seen); }))->open();
 }
 
 void SessionEnding::count(const SessionsToEnd &which, const QString &remark, const QString &ifNone)
@@ -131,15 +132,15 @@ void SessionEnding::count(const SessionsToEnd &which, const QString &remark, con
 }
 
 /// Something else may have begun since the question.
-void SessionEnding::give(const SessionsToEnd &which, qint64 seen)
+void SessionEnding::give(const SessionsToEnd &which, const SessionCounts &seen)
 {
-    const bool isLong = seen >= longWork;
+    const bool isLong = seen.live >= longWork;
     if (isLong && !mayBegin())
         return;
     Q_EMIT beginning();
-    const auto ending = m_context.console.ask(RevokeShown {.filter = which.filter, .seen = seen});
+    const auto ending = m_context.console.ask(RevokeShown {.filter = which.filter, .seen = seen.live, .newest = seen.newest});
     if (isLong)
-        m_work.follow(SessionTexts::ending(seen), QFuture<void>(ending));
+        m_work.follow(SessionTexts::ending(seen.live), QFuture<void>(ending));
     const auto over = [this, isLong] {
         if (isLong) // else the bar is not ours
             m_work.end();
@@ -157,7 +158,7 @@ void SessionEnding::give(const SessionsToEnd &which, qint64 seen)
         });
 }
 
-/// Where some came or went between the question and the order nobody has ended: asks again with the number of now.
+/// Where others match than did at the question nobody has ended: asks again with the number of now.
 void SessionEnding::reportError(const SessionsToEnd &which, const Error &error, bool wasStopped)
 {
     if (wasStopped)

@@ -57,7 +57,7 @@ private:
     QStringList namesIn(const QList<SessionView> &sessions) const;
     /// Counts them, and asks.
     void count(const SessionsToEnd &which, const QString &remark, const QString &ifNone);
-    void give(const SessionsToEnd &which, qint64 seen);
+    void give(const SessionsToEnd &which, const SessionCounts &seen);
     void giveChosen(const QList<Id> &sessions);
     void reportError(const SessionsToEnd &which, const Error &error, bool wasStopped);
 

@@ -165,6 +165,12 @@ QString SessionTexts::signedOut(qint64 users)
     return tr("%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.", nullptr, int(users));
 }
 
+QString SessionTexts::laterOnesStay()
+{
+    //: Part of what follows when all sessions that are shown are ended.
+    return tr("Whoever signs in meanwhile stays signed in.");
+}
+
 QString SessionTexts::whoseEnd(const SessionFilter &filter, const QString &email)
 {
     SessionFilter words = filter;

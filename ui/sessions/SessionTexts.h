@@ -29,6 +29,8 @@ public:
     static QString question(qint64 sessions, const QString &who);
     /// What follows for so many users.
     static QString signedOut(qint64 users);
+    /// Of an order to all that are shown: whom it leaves alone.
+    static QString laterOnesStay();
     /// Which live sessions end. `email`: of the filter's user.
     static QString whoseEnd(const SessionFilter &filter, const QString &email);
     static QString notRead(qint64 sessions);

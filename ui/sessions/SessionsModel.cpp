@@ -150,6 +150,7 @@ SessionsModel::Counted SessionsModel::countLive() const
         if (!row.isLive(counted.from))
             continue;
         ++counted.counts.live;
+        counted.counts.newest = std::max(counted.counts.newest, std::optional(row.id));
         counted.until = std::min(counted.until, row.expiresAt);
         users += row.userId;
     }

@@ -126,10 +126,12 @@ Result<int> revokeShown(ConsoleContext &console, const RevokeShown &order, Erran
         return refused(fit);
     if (order.seen < 0)
         return refused(ErrorCode::InvalidInput, u"nobody sees %1 sessions"_s.arg(order.seen));
-    const auto shown = findLive(console, order.filter);
+    auto shown = findLive(console, order.filter);
     if (!shown)
         return refused(shown);
-    if (shown->size() != order.seen)
+    if (order.newest)
+        shown->removeIf([&order](const Id &id) { return id > *order.newest; });
+    if (order.newest ? shown->size() > order.seen : shown->size() != order.seen)
         return refused(ErrorCode::Conflict, u"%1 sessions match now, not %2"_s.arg(shown->size()).arg(order.seen));
     return endInPieces(console, *shown, errand);
 }

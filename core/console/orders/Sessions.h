@@ -69,12 +69,17 @@ struct SessionFilter
 /// How many sessions a filter shows.
 struct SessionCounts
 {
-    qint64 sessions = 0; ///< All of them.
-    qint64 live = 0;     ///< Of those: live ones, which an order would end.
-    qint64 users = 0;    ///< Whose live ones they are.
+    qint64 sessions = 0;           ///< All of them.
+    qint64 live = 0;               ///< Of those: live ones, which an order would end.
+    qint64 users = 0;              ///< Whose live ones they are.
+    std::optional<Id> newest = {}; ///< Of the live ones: an order about those that were counted has no younger ones.
 
-    bool operator==(const SessionCounts &) const = default;
-    static void members(auto &visit, auto &v) { visit("sessions"_L1, v.sessions, "live"_L1, v.live, "users"_L1, v.users); }
+    /// As many.
+    bool operator==(const SessionCounts &other) const { return sessions == other.sessions && live == other.live && users == other.users; }
+    static void members(auto &visit, auto &v)
+    {
+        visit("sessions"_L1, v.sessions, "live"_L1, v.live, "users"_L1, v.users, "newest"_L1, v.newest);
+    }
 };
 
 /// One use of a session's refresh token.
@@ -127,14 +132,16 @@ struct RevokeSessions : OrderFor<int, "sessions.revoke">
     static void members(auto &visit, auto &v) { visit("sessions"_L1, v.sessions); }
 };
 
-/// Ends exactly the live ones the filter shows, if they are as many as the person saw (SessionCounts::live); else Conflict,
-/// and none is ended. In pieces, each a transaction, so that nobody else waits: who cancels, or meets an error midway, finds
-/// some ended and the others live. The future tells its progress.
+/// Ends exactly the live ones the filter shows, if they are as many as the person saw (SessionCounts::live); else Conflict, and none is
+/// ended. With `newest` (of the same count) those that were opened since are none of them, and fewer than were seen are no Conflict: on a
+/// busy server some come and go each second, and nobody ends whom the person did not see. In pieces, each a transaction, so that nobody
+/// else waits: who cancels, or meets an error midway, finds some ended and the others live. The future tells its progress.
 struct RevokeShown : OrderFor<int, "sessions.revokeShown">
 {
     SessionFilter filter = {};
     qint64 seen = 0;
-    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "seen"_L1, v.seen); }
+    std::optional<Id> newest = {};
+    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "seen"_L1, v.seen, "newest"_L1, v.newest); }
 };
 
 /// How the refresh token of a session was used lately, newest first: the last ten uses, none of those before an upgrade from a version

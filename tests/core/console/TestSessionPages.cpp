@@ -39,6 +39,7 @@ private Q_SLOTS:
     void user_isNobodyElse();
     void pages_ofAText_showEachRowOnce();
     void anotherNumberThanSeen_endsNobody();
+    void whoCameSince_staysSignedIn();
     void revokeShown_canBeStopped();
     void failureMidway_saysHowManyHaveEnded_data();
     void failureMidway_saysHowManyHaveEnded();
@@ -251,6 +252,20 @@ void TestSessionPages::anotherNumberThanSeen_endsNobody()
     QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = 2})).error().code, ErrorCode::Conflict);
     QVERIFY(m_w->world.isGood(ann.accessToken));
     QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = 1})), 1);
+}
+
+/// On a busy server their number is another one before anybody has read it.
+void TestSessionPages::whoCameSince_staysSignedIn()
+{
+    const TokenPair ann = join(u"ann"_s);
+    const TokenPair bob = join(u"bob"_s);
+    const SessionCounts seen = got(m_w->console.ask(CountSessions {})).value();
+    const TokenPair eve = join(u"eve"_s);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = 1, .newest = seen.newest})).error().code, ErrorCode::Conflict); // two were there
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {.sessions = {bob.session.id}})), 1);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = seen.live, .newest = seen.newest})), 1);
+    QVERIFY(!m_w->world.isGood(ann.accessToken));
+    QVERIFY(m_w->world.isGood(eve.accessToken));
 }
 
 void TestSessionPages::revokeShown_canBeStopped()

@@ -2,6 +2,8 @@
 #include "core/console/SessionQuery.h"
 #include "tests/ui/support/FakeConsole.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace warder::test {
@@ -26,6 +28,7 @@ static SessionCounts countsOf(const QList<SessionView> &rows, TimePoint now)
         if (!row.isLive(now))
             continue;
         ++counts.live;
+        counts.newest = std::max(counts.newest, std::optional(row.id));
         users += row.userId;
     }
     counts.users = users.size();
@@ -73,12 +76,12 @@ void FakeConsole::teachSessions()
     teach<RevokeShown>([this](const RevokeShown &order) {
         QList<Id> ids;
         for (const SessionView &row : shown(order.filter)) {
-            if (row.isLive(m_clock.now()))
+            if (row.isLive(m_clock.now()) && !(order.newest && row.id > *order.newest))
                 ids += row.id;
         }
+        const bool fits = order.newest ? ids.size() <= order.seen : ids.size() == order.seen;
         return Play<RevokeShown> {u"revokeShown %1 seen %2"_s.arg(textOf(order.filter)).arg(order.seen),
-                                  ids.size() == order.seen ? Result<int>(end(ids))
-                                                           : refused(ErrorCode::Conflict, QString::number(ids.size()))};
+                                  fits ? Result<int>(end(ids)) : refused(ErrorCode::Conflict, QString::number(ids.size()))};
     });
     teach<EndSessionsOf>([this](const EndSessionsOf &order) {
         QList<Id> ids;
