@@ -150,7 +150,7 @@ void SessionEnding::give(const SessionsToEnd &which, const SessionCounts &seen)
         ending, m_page,
         [this, over](int ended) {
             over();
-            Q_EMIT done(SessionTexts::revoked(ended));
+            Q_EMIT done(ended > 0 ? SessionTexts::revoked(ended) : SessionTexts::nothingLeft());
         },
         [this, over, ending, which](const Error &error) {
             over();
