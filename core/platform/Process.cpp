@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
@@ -80,6 +81,13 @@ void standBack()
 {
 #ifdef __linux__
     (void)::setpriority(PRIO_PROCESS, 0, 10); // of this thread alone, against what POSIX says
+#endif
+}
+
+void giveBackMemory()
+{
+#ifdef __GLIBC__
+    (void)::malloc_trim(0);
 #endif
 }
 

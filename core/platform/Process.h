@@ -37,6 +37,10 @@ void nameThisThread(const std::string &name);
 /// forbidden.
 void standBack();
 
+/// Gives the system back what was freed and is kept for the next who need it: after work that needed much once. Others who allocate wait
+/// for some milliseconds. Nothing where the allocator has no such order.
+void giveBackMemory();
+
 /// What the calling thread has computed so far, whoever had the processor meanwhile.
 std::chrono::microseconds threadCpuTime();
 

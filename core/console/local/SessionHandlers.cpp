@@ -2,6 +2,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/CountEach.h"
 #include "core/console/local/LocalConsole.h"
+#include "core/platform/Process.h"
 #include "core/sessions/SessionStore.h"
 #include "core/sessions/Sessions.h"
 
@@ -11,6 +12,7 @@ namespace warder {
 namespace {
 
 constexpr int mostInPage = 500;
+constexpr int manyAtOnce = 10'000; ///< What their end needed is worth some milliseconds.
 
 /// The last session that was read; null for an empty cursor.
 Result<Id> sessionOf(const QString &cursor)
@@ -108,6 +110,8 @@ Result<int> endInPieces(ConsoleContext &console, const QList<Id> &sessions, Erra
         ended += *piece;
         errand.reportProgress(from + Sessions::endedAtOnce, sessions.size());
     }
+    if (ended >= manyAtOnce)
+        platform::giveBackMemory();
     return ended;
 }
 
