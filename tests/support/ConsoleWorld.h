@@ -110,6 +110,13 @@ struct ConsoleWorld
     }
 };
 
+/// Without which is the newest: to compare how many there are.
+inline SessionCounts numbersOf(SessionCounts counts)
+{
+    counts.newest.reset();
+    return counts;
+}
+
 /// The answer, once it is there; the test's event loop goes on meanwhile.
 template <typename T>
 Result<T> got(const Answer<T> &answer)

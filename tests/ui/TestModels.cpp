@@ -237,11 +237,12 @@ void TestModels::expired_isNotCountedAsLive()
     SessionView session = m_scene.session(10);
     session.userId = Id::create(m_scene.clock.now());
     session.expiresAt = m_scene.clock.now() + Seconds {5};
-    read(model, {session, m_scene.session(20)});
-    const SessionCounts both {.sessions = 2, .live = 2, .users = 2};
+    const SessionView older = m_scene.session(20);
+    read(model, {session, older});
+    const SessionCounts both {.sessions = 2, .live = 2, .users = 2, .newest = session.id};
     QCOMPARE(*model.counts(), both);
     m_scene.clock.advance(Seconds {5});
-    QCOMPARE(*model.counts(), (SessionCounts {.sessions = 2, .live = 1, .users = 1}));
+    QCOMPARE(*model.counts(), (SessionCounts {.sessions = 2, .live = 1, .users = 1, .newest = older.id}));
     m_scene.clock.advance(Seconds {-1});
     QCOMPARE(*model.counts(), both);
 }

@@ -364,8 +364,8 @@ void TestOddUse::hugePaste_costsNoMoreThanItsLength()
     QFETCH(QString, page);
     QFETCH(QString, start);
     QFETCH(QString, piece);
-    const QString shorter = start + piece.repeated(100'000 / piece.size());
-    const QString longer = start + piece.repeated(400'000 / piece.size());
+    const QString shorter = start + piece.repeated(250'000 / piece.size());
+    const QString longer = start + piece.repeated(1'000'000 / piece.size());
     double least[2] {1e9, 1e9};
     for (int round = 0; round == 0 || (round < 5 && least[1] > 8 * least[0]); ++round) {
         for (const int which : {0, 1}) {

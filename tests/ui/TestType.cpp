@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +31,7 @@ class TestType : public QObject
 private Q_SLOTS:
     void initTestCase() { QApplication::setQuitOnLastWindowClosed(false); }
     void labels_haveTheirSizes();
+    void labels_areMeasuredAnew();
     void pages_haveFourSizes_data();
     void pages_haveFourSizes();
     void numbers_areOfOneWidth();
@@ -50,6 +52,26 @@ void TestType::labels_haveTheirSizes()
     QCOMPARE(sizeOf(textLabel(u"12"_s, &parent)), TextSize::body);
     QCOMPARE(sizeOf(quietLabel(u"12"_s, &parent)), TextSize::quiet);
     QCOMPARE(sizeOf(figureLabel(u"12"_s, &parent)), TextSize::figure);
+}
+
+/// They remember how high they are, but not beyond what decides it.
+void TestType::labels_areMeasuredAnew()
+{
+    QWidget parent;
+    const QString words = u"some words that need a few lines "_s;
+    QLabel *label = textLabel(words, &parent);
+    QFont larger = label->font();
+    larger.setPointSizeF(2 * larger.pointSizeF());
+    int before = label->heightForWidth(100);
+    QVERIFY(label->heightForWidth(50) > before);
+    QCOMPARE(label->heightForWidth(100), before);
+    for (const std::function<void()> &change :
+         {std::function<void()>([&] { label->setText(words.repeated(3)); }), std::function<void()>([&] { label->setFont(larger); }),
+          std::function<void()>([&] { label->setContentsMargins(0, 0, 0, 20); })}) {
+        change();
+        QVERIFY(label->heightForWidth(100) > before);
+        before = label->heightForWidth(100);
+    }
 }
 
 void TestType::pages_haveFourSizes_data()

@@ -5,8 +5,10 @@
 #include "ui/support/Tone.h"
 #include "ui/support/Type.h"
 
+#include <QEvent>
 #include <QHash>
 #include <QLabel>
+#include <QSet>
 
 namespace warder {
 
@@ -20,20 +22,25 @@ public:
 
     int heightForWidth(int width) const override
     {
-        if (m_text != text() || m_font != font() || m_margins != contentsMargins() || m_heights.size() > 4)
+        if (m_text != text() || m_heights.size() > 4)
             m_heights.clear();
         if (const auto known = m_heights.constFind(width); known != m_heights.cend())
             return *known;
         m_text = text();
-        m_font = font();
-        m_margins = contentsMargins();
         return *m_heights.insert(width, QLabel::heightForWidth(width));
     }
 
 private:
+    bool event(QEvent *event) override
+    {
+        static const QSet<QEvent::Type> measuresAnew {QEvent::FontChange, QEvent::StyleChange, QEvent::ContentsRectChange,
+                                                      QEvent::DevicePixelRatioChange};
+        if (measuresAnew.contains(event->type()))
+            m_heights.clear();
+        return QLabel::event(event);
+    }
+
     mutable QString m_text;
-    mutable QFont m_font;
-    mutable QMargins m_margins;
     mutable QHash<int, int> m_heights; ///< By width.
 };
 

@@ -74,8 +74,7 @@ struct SessionCounts
     qint64 users = 0;              ///< Whose live ones they are.
     std::optional<Id> newest = {}; ///< Of the live ones: an order about those that were counted has no younger ones.
 
-    /// As many.
-    bool operator==(const SessionCounts &other) const { return sessions == other.sessions && live == other.live && users == other.users; }
+    bool operator==(const SessionCounts &) const = default;
     static void members(auto &visit, auto &v)
     {
         visit("sessions"_L1, v.sessions, "live"_L1, v.live, "users"_L1, v.users, "newest"_L1, v.newest);
