@@ -309,7 +309,7 @@ void TestActivityPage::filter_isOfAPersonOrAnAddress()
     QFETCH(QString, asked);
     const auto page = openPage<ActivityPage>(*m_scene);
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), typed);
+    type(typed);
     press(Qt::Key_Return);
     QTRY_COMPARE(m_scene->console.askedCount(asked), 1);
 }

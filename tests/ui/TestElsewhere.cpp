@@ -337,11 +337,11 @@ void TestElsewhere::connectDialog_byKeys()
     QSignalSpy wanted(m_desktop.get(), &Desktop::connectRequested);
     ConnectDialog *dialog = openDialog();
     QVERIFY(dialog);
-    QTest::keyClicks(QApplication::focusWidget(), u"ann@other.example"_s);
+    type(u"ann@other.example"_s);
     press(Qt::Key_Tab);
-    QTest::keyClicks(QApplication::focusWidget(), u"2222"_s);
+    type(u"2222"_s);
     press(Qt::Key_Tab);
-    QTest::keyClicks(QApplication::focusWidget(), u"/srv/warder"_s);
+    type(u"/srv/warder"_s);
     press(Qt::Key_Return);
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.first().first().toString(), u"ann@other.example:2222:/srv/warder"_s);

@@ -156,7 +156,7 @@ void TestEmptyStates::filter_isTheReason_andCanBeTakenAway()
     m_scene->fill();
     const auto page = open(QString::fromLatin1(QTest::currentDataTag()));
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"nobody@example.com\r"_s);
+    type(u"nobody@example.com\r"_s);
     QTRY_VERIFY(emptyIn(*page));
     const EmptyState &empty = *emptyIn(*page);
     QCOMPARE(wordsOf(empty), title + u"\nNothing matches “nobody@example.com”."_s);

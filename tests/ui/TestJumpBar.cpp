@@ -260,7 +260,7 @@ void TestJumpBar::search_beginsAtItsBegin()
     jump(*page, Qt::Key_T);
     QTRY_VERIFY(rowsOf(*page).hasFocus());
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"example.com\r"_s);
+    type(u"example.com\r"_s);
     QTRY_COMPARE(emailsIn(*page), allEmails().first(200));
     jump(*page, Qt::Key_R); // in what was found
     QTRY_VERIFY(rowsOf(*page).hasFocus());

@@ -208,7 +208,7 @@ void TestLimitsPage::block_isOfTheAddress_andCanBeTakenBack()
     const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<HeldBackList *>());
     QVERIFY(dialog);
     QCOMPARE(dialog->findChild<QLineEdit *>(u"network"_s)->text(), u"198.51.100.23"_s);
-    QTest::keyClicks(QApplication::focusWidget(), u"guesses"_s);
+    type(u"guesses"_s);
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 198.51.100.23 blocked 86400 guesses"_s), 1);
     QTRY_COMPARE(messageOf(*m_page), u"198.51.100.23 is blocked."_s);
@@ -226,7 +226,7 @@ void TestLimitsPage::exemption_mayLastForEver()
     show(u"Networks"_s);
     const auto dialog = dialogOf(u"Exempt…"_s, *m_page->findChild<NetworksList *>());
     QVERIFY(dialog);
-    QTest::keyClicks(QApplication::focusWidget(), u"192.0.2.0/24"_s);
+    type(u"192.0.2.0/24"_s);
     auto *span = dialog->findChild<QWidget *>(u"span"_s);
     span->setFocus();
     press(Qt::Key_End);
@@ -241,7 +241,7 @@ void TestLimitsPage::exchangedNetwork_isGivenBack()
     show(u"Networks"_s);
     const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<NetworksList *>());
     QVERIFY(dialog);
-    QTest::keyClicks(QApplication::focusWidget(), u"192.0.2.7/32"_s); // is exempt
+    type(u"192.0.2.7/32"_s); // is exempt
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.7/32 blocked 86400 "_s), 1);
     QTRY_VERIFY(!dialog);

@@ -146,7 +146,7 @@ void TestLists::rowsOfAnotherQuestion_areOutOfReach()
     QVERIFY(!table->isEnabled());
     QVERIFY(!act->isEnabled());
     QVERIFY(countOf(*page).startsWith(u"Searching"_s));
-    QTest::keyClicks(QApplication::focusWidget(), u"use"_s);
+    type(u"use"_s);
     QTRY_COMPARE(m_scene->console.askedCount(ofUsers ? u"users zuse"_s : u"sessions zuse"_s), 1);
     QVERIFY(!table->isEnabled() && !act->isEnabled());
     m_scene->console.release();
@@ -161,7 +161,7 @@ void TestLists::oldRows_stayAway_whileASearchRuns()
     QTRY_COMPARE(listOf(*page)->model()->rowCount(), 200);
     m_scene->console.hold();
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
+    type(u"zuse\r"_s);
     page->apply({m_scene->session(1, u"konrad.zuse@example.com"_s)}); // arrives while the search runs
     QCOMPARE(listOf(*page)->model()->rowCount(), 200);
     m_scene->console.release();
@@ -174,13 +174,13 @@ void TestLists::escape_takesASearchBack()
     QTRY_COMPARE(listOf(*page)->model()->rowCount(), 200);
     m_scene->console.hold();
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
+    type(u"zuse\r"_s);
     press(Qt::Key_Escape);
     m_scene->console.release();
     QTRY_VERIFY(listOf(*page)->isEnabled());
     QCOMPARE(listOf(*page)->model()->rowCount(), 200);
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    type(u"x"_s);
     QVERIFY(!listOf(*page)->isEnabled());
     press(Qt::Key_Backspace); // the words are the old ones again before anybody asked
     QVERIFY(listOf(*page)->isEnabled());
@@ -309,7 +309,7 @@ void TestLists::deviceInWords_isFound()
     QTRY_COMPARE(listOf(*page)->model()->rowCount(), 200);
     const QString device = m_scene->console.sessionRows.first().device;
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), device.toUpper() + u'\r');
+    type(device.toUpper() + u'\r');
     QTRY_VERIFY(listOf(*page)->isEnabled());
     QVERIFY(listOf(*page)->model()->rowCount() > 0);
     for (int row = 0; row < listOf(*page)->model()->rowCount(); ++row)
@@ -496,7 +496,7 @@ void TestLists::jumps_areNotRemembered()
         const auto users = openPage<UsersPage>(*m_scene);
         QTRY_VERIFY(countOf(*users).startsWith(u"260 users"_s));
         users->focusFilter();
-        QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s); // one's own words are
+        type(u"zuse\r"_s); // one's own words are
         QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
         users->remember();
     }

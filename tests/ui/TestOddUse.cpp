@@ -387,7 +387,7 @@ void TestOddUse::pages_canBeSwitched_whileSearchesRun()
             QTest::keyClick(&window(), key, Qt::ControlModifier);
             if (key == Qt::Key_2 || key == Qt::Key_3) {
                 QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
-                QTest::keyClicks(QApplication::focusWidget(), round % 2 ? u"zuse\r"_s : u"liskov\r"_s);
+                type(round % 2 ? u"zuse\r"_s : u"liskov\r"_s);
             }
         }
     }
@@ -406,7 +406,7 @@ void TestOddUse::window_canGo_whileSearchesRun()
     for (const auto &key : {Qt::Key_2, Qt::Key_3}) {
         QTest::keyClick(&window(), key, Qt::ControlModifier);
         QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
-        QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
+        type(u"zuse\r"_s);
     }
     window().close();
     m_desktop.reset();
@@ -473,7 +473,7 @@ void TestOddUse::locale()
     }
     window().pages().showPage(u"users"_s);
     QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
-    QTest::keyClicks(QApplication::focusWidget(), u"LISKOV\r"_s); // "I" is not "ı"
+    type(u"LISKOV\r"_s); // "I" is not "ı"
     QTRY_VERIFY(tableOf(u"users"_s)->isEnabled() && tableOf(u"users"_s)->model()->rowCount() > 0);
     QVERIFY(tableOf(u"users"_s)->model()->index(0, 0).data().toString().contains(u"liskov"_s));
     QVERIFY(problemsIn(window().strip()).isEmpty());

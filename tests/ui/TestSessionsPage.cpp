@@ -226,7 +226,7 @@ void TestSessionsPage::endedAlone_areReadAnew_whenSomebodyLeaves()
 {
     const auto page = openPage<SessionsPage>(*m_scene);
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"state:ended\r"_s);
+    type(u"state:ended\r"_s);
     QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
     QVERIFY(!button(*page, u"Revoke all shown"_s)->isEnabled());
     SessionView &gone = m_scene->console.sessionRows[7];

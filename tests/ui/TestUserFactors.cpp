@@ -354,7 +354,7 @@ void TestUserFactors::lockedOutUser_getsIn_bySixKeys()
     QVERIFY(comesInFront(&window));
     press(Qt::Key_3, Qt::ControlModifier);
     settle();
-    QTest::keyClicks(QApplication::focusWidget(), user().email);
+    type(user().email);
     press(Qt::Key_Return);
     auto *table = tableOf(window, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 1);

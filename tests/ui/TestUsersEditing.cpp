@@ -171,7 +171,7 @@ void TestUsersEditing::escape_editsNothing()
     const auto page = open();
     users(*page)->selectRow(0);
     press(Qt::Key_F2);
-    QTest::keyClicks(QApplication::focusWidget(), u"zzz"_s);
+    type(u"zzz"_s);
     press(Qt::Key_Escape);
     settle();
     QCOMPARE(m_scene->console.askedCount(u"editUser"_s), 0);
@@ -189,7 +189,7 @@ void TestUsersEditing::refusedEdit_isSaid()
     m_scene->console.failNext(u"editUser"_s, {.code = ErrorCode::EmailTaken, .detail = {}});
     users(*page)->selectRow(0);
     press(Qt::Key_F2);
-    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    type(u"x"_s);
     press(Qt::Key_Return);
     QTRY_VERIFY(messageOf(*page).contains(u"registered with this address already"_s));
     QCOMPARE(users(*page)->model()->index(0, 0).data().toString(), before);

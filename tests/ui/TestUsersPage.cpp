@@ -221,7 +221,7 @@ void TestUsersPage::clearedSearch_staysAmongDeletedOnes()
     auto *table = tableOf(*page, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 2);
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"nobody at all\r"_s);
+    type(u"nobody at all\r"_s);
     QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
     button(*page, u"Clear the search"_s)->click();
     QTRY_COMPARE(table->model()->rowCount(), 2);
@@ -250,7 +250,7 @@ void TestUsersPage::bulkOrder_beforeTheCount_isRefusedAloud()
     table->clearSelection();
     m_scene->console.hold(); // the count does not come
     page->focusFilter();
-    QTest::keyClicks(QApplication::focusWidget(), u"example\r"_s);
+    type(u"example\r"_s);
     m_scene->console.release();
     m_scene->console.hold();
     QTRY_VERIFY(table->isEnabled());

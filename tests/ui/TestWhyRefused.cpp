@@ -135,7 +135,7 @@ void TestWhyRefused::pastedToken_isExplainedCheckByCheck()
     auto *dialog = new WhyRefusedDialog(m_scene->context(), nullptr);
     dialog->open();
     QVERIFY(comesInFront(dialog));
-    QTest::keyClicks(QApplication::focusWidget(), u"eyJ.eyJ.sig"_s);
+    type(u"eyJ.eyJ.sig"_s);
     press(Qt::Key_Return);
     QTRY_COMPARE(lineOf(*dialog, u"result"_s), u"An access token that the server refuses."_s);
     QCOMPARE(m_scene->console.askedCount(u"whyRefused eyJ.eyJ.sig"_s), 1);
@@ -171,7 +171,7 @@ void TestWhyRefused::nothingKnown_isSaidSo()
     auto *dialog = new WhyRefusedDialog(m_scene->context(), nullptr);
     dialog->open();
     QVERIFY(comesInFront(dialog));
-    QTest::keyClicks(QApplication::focusWidget(), u"4711"_s);
+    type(u"4711"_s);
     press(Qt::Key_Return);
     QTRY_VERIFY(lineOf(*dialog, u"result"_s).startsWith(u"It is no token"_s));
     delete dialog;
