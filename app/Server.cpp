@@ -13,7 +13,6 @@
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
 #include <memory>
 
@@ -23,9 +22,6 @@ namespace warder {
 namespace {
 
 constexpr Milliseconds stopping = Seconds {10};
-
-/// Who ordered that the server ends hears so first; an answer takes a millisecond.
-constexpr Milliseconds answeredWithin {200};
 
 /// What there is to limit, which the limiter must know before anything is served.
 void tellRoutes(const Services &services)
@@ -214,8 +210,7 @@ Result<void> Server::leave(std::optional<DatabaseExchange> wanted)
             return refused(ErrorCode::Busy, u"the server opens anew already"_s);
         m_exchange = std::move(wanted);
     }
-    const auto tell = [this] { QTimer::singleShot(answeredWithin, this, [this] { Q_EMIT reopenWanted(); }); };
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection); // from the main thread, which has timers
+    Q_EMIT reopenWanted();
     return {};
 }
 

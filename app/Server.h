@@ -61,7 +61,7 @@ public:
 Q_SIGNALS:
     /// What the settings say is in force, or refused: the health problem reload_failed tells. From the thread that reloaded.
     void reloaded();
-    /// This server is to end, and another one to be opened: see takeExchange(). On the main thread; connect it as queued.
+    /// This server is to end, and another one to be opened: see takeExchange(). From the thread that ordered it; connect it as queued.
     void reopenWanted();
 
 private:

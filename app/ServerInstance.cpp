@@ -78,7 +78,7 @@ void ServerInstance::noteRefusedSettings(const Error &why)
 
 void ServerInstance::end()
 {
-    m_commandLine.reset(); // waits for its workers, whose answers still look for the socket
+    m_commandLine.reset(); // waits for its workers; what they answer goes out at the socket's end
     m_socket.reset();
     m_console.reset();
     m_server.reset();

@@ -100,8 +100,7 @@ Result<RestoreOutcome> carryOut(const CommandContext &context, const Order &orde
         context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server.dataDirectory; });
     if (!directory)
         return refused(directory);
-    const auto taken = ConsoleAccess::wait(context.console, context.console.ask(order), patience);
-    if (!taken && taken.error().code != ErrorCode::ConnectionLost) // its end may be faster than its answer
+    if (const auto taken = ConsoleAccess::wait(context.console, context.console.ask(order), patience); !taken)
         return refused(taken);
     const auto outcome = outcomeOf(order.order, *directory);
     if (outcome && !outcome->problem.isEmpty())

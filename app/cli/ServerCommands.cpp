@@ -84,8 +84,7 @@ int serverRestart(const CommandContext &context)
     const auto former = context.ask(ReadOverview {}).transform(serverOf);
     if (!former)
         return fail(former.error());
-    const auto ordered = context.ask(RestartServer {});
-    if (!ordered && ordered.error().code != ErrorCode::ConnectionLost) // its end may be faster than its answer
+    if (const auto ordered = context.ask(RestartServer {}); !ordered)
         return fail(ordered.error());
     return showState(context, serverAfter(*former));
 }

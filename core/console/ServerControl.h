@@ -28,8 +28,8 @@ public:
     virtual Result<QStringList> reload() = 0;
     /// Stores settings and reloads, as the order StoreSettings says. On a refusal nothing has changed.
     virtual Result<QStringList> storeSettings(const QList<SettingChoice> &choices) = 0;
-    /// Ends the server a moment later, so that the answer to whoever ordered it goes out, and opens it again with another database. Busy
-    /// where another one is to come already, Conflict where no server runs, as here.
+    /// Ends the server a moment later, once whoever ordered something has the answer, and opens it again with another database. Busy where
+    /// another one is to come already, Conflict where no server runs, as here.
     virtual Result<void> exchange(DatabaseExchange) { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
     /// The same with the database that there is, and the settings of then, as the order RestartServer says.
     virtual Result<void> restart() { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }

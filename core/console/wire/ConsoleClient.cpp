@@ -146,6 +146,17 @@ void ConsoleClient::leave()
         forget(m_console, import);
 }
 
+void ConsoleClient::close()
+{
+    m_socket.disconnect(); // whose end would ask something of a console that is gone
+    for (const auto &[id, pending] : std::as_const(m_pending).asKeyValueRange()) {
+        if (pending.json.isFinished())
+            sendAnswer(id, pending.json.result());
+    }
+    m_pending.clear();
+    m_socket.flush();
+}
+
 void ConsoleClient::send(const QJsonObject &message) { m_socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'); }
 
 void ConsoleClient::sendAnswer(const QJsonValue &id, const Result<QJsonValue> &result)
@@ -216,7 +227,7 @@ Result<void> ConsoleClient::run(const QJsonObject &message, qint64 id)
     auto asked = ask(request->params);
     if (!asked)
         return refused(asked);
-    m_pending.insert(id, {.future = asked->future, .endsWithProgram = asked->endsWithProgram});
+    m_pending.insert(id, {.future = asked->future, .json = asked->json, .endsWithProgram = asked->endsWithProgram});
     watchProgress(asked->future, this, [this, id](int done, int all) { send({{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
     if (!asked->import.isNull())
         m_imports += asked->import;

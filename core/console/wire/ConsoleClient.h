@@ -20,12 +20,16 @@ class ConsoleClient final : public QObject
 public:
     ConsoleClient(Console &console, QLocalSocket *socket);
 
+    /// Once the console has ended, which answers or refuses all that it was asked: whoever waits has it, and nothing is heard any more.
+    void close();
+
     static constexpr qint64 longestMessage = 1024 * 1024; ///< Without the end of its line.
 
 private:
     struct Pending
     {
         QFuture<void> future;
+        QFuture<Result<QJsonValue>> json;
         bool endsWithProgram = false;
     };
 

@@ -36,8 +36,8 @@ ConsoleSocket::ConsoleSocket(Console &console) : m_console(console)
 ConsoleSocket::~ConsoleSocket()
 {
     m_server.close();
-    for (QLocalSocket *client : m_server.findChildren<QLocalSocket *>())
-        client->disconnect(); // who is put out by our own end asks nothing more of a console that may be gone
+    for (ConsoleClient *client : m_server.findChildren<ConsoleClient *>())
+        client->close();
 }
 
 Result<void> ConsoleSocket::listen(const QString &path)

@@ -9,7 +9,7 @@
 namespace warder {
 
 /// Serves the console on a 0600 local socket, a ConsoleClient for each program that connects. Only this user and root may. Makes its file
-/// anew when somebody removed it. Lives on the main thread.
+/// anew when somebody removed it. Lives on the main thread, and ends after the console: who waits then has its last answers.
 class ConsoleSocket final : public QObject
 {
     Q_OBJECT

@@ -15,6 +15,7 @@
 #include <QRandomGenerator>
 
 #include <memory>
+#include <thread>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void longPoll_isOfWhoStays_data();
     void longPoll_isOfWhoStays();
     void leaving_stopsNoOrder();
+    void end_answersWhoWaits();
     void cancel_isHeardOrIgnored();
     void endlessMessage_isCutOff();
     void halfMessage_isForgotten();
@@ -583,6 +585,38 @@ void TestConsoleSocket::leaving_stopsNoOrder()
     QVERIFY(client->waitForBytesWritten(10'000));
     client->disconnectFromServer();
     QTRY_COMPARE(m_w->sessions.findByUser(m_ann, m_w->clock.now())->size(), 0);
+}
+
+/// As where a server opens anew: the console has ended, and the event loop does not turn any more.
+void TestConsoleSocket::end_answersWhoWaits()
+{
+    struct Keeping final : Console
+    {
+        std::vector<std::unique_ptr<Errand>> errands;
+        void carry(std::unique_ptr<Errand> errand) override { errands.push_back(std::move(errand)); }
+    } console;
+    m_socket = std::make_unique<ConsoleSocket>(console);
+    QVERIFY(m_socket->listen(path()));
+    const auto client = connected();
+    QVERIFY(client);
+    client->write(R"({"id":1,"order":"keys.list","params":{}})"
+                  "\n"
+                  R"({"id":2,"order":"keys.list","params":{}})"
+                  "\n");
+    QTRY_COMPARE(console.errands.size(), 2);
+    std::thread([&console] { // as its workers do
+        console.errands.front()->refuse({.code = ErrorCode::Conflict, .detail = u"another"_s});
+        console.errands.clear();
+    })
+        .join();
+    m_socket.reset();
+    QMap<int, QString> answers;
+    for (int i = 0; i < 2; ++i) {
+        const QJsonObject answer = nextAnswer(*client);
+        answers.insert(answer["id"_L1].toInt(), answer["error"_L1]["code"_L1].toString());
+    }
+    QCOMPARE(answers, (QMap<int, QString> {{1, u"conflict"_s}, {2, u"busy"_s}}));
+    QVERIFY(nextAnswer(*client).isEmpty());
 }
 
 void TestConsoleSocket::cancel_isHeardOrIgnored()
