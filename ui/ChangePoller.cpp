@@ -55,6 +55,7 @@ void ChangePoller::publish(const Changes &news)
         Q_EMIT missedSome();
     m_news = isFirst ? QList<Change>() : news.changes;
     m_told = 0;
+    m_inTurn = leastInTurn; // what the last ones took says little: another page may be in front by now
     handOn();
 }
 

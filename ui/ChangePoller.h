@@ -10,8 +10,8 @@ namespace warder {
 
 /// Asks the journal of changes what is new and emits it. One question is in flight, which waits at the journal until there is something;
 /// the next one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing
-/// does. However many an answer has, at most a thousand are emitted in a turn of the event loop, and fewer where they take long: keys and
-/// the mouse come in between.
+/// does. Of each answer few are emitted in the first turn of the event loop, more in the next ones while that takes no time, at most a
+/// thousand: keys and the mouse come in between.
 /// Starts at the journal's end: pages read their snapshots themselves. GUI thread.
 class ChangePoller final : public QObject
 {
@@ -41,8 +41,8 @@ private:
     quint64 m_position = 0;
     QList<Change> m_news; ///< Of the last answer, of which so many were emitted.
     qsizetype m_told = 0;
-    qsizetype m_inTurn = 1'000; ///< Emitted at once.
-    bool m_started = false;     ///< The first answer only says where the journal ends.
+    qsizetype m_inTurn = 0; ///< Emitted at once.
+    bool m_started = false; ///< The first answer only says where the journal ends.
     bool m_hasFailed = false;
 };
 

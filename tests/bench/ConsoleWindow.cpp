@@ -255,6 +255,8 @@ void watchHands(const Page &page, Turns &turns, std::chrono::milliseconds time, 
         }
         filter->clear();
         runFor(1s); // what is left to ask
+        if (!filter->text().isEmpty())
+            qFatal("what follows would be measured on a part of the list");
     }
 }
 
@@ -279,7 +281,10 @@ int main(int argc, char **argv)
     FirstPaint firstPaint(sinceStart);
     Turns turns;
     Desktop desktop({.console = *console, .clock = clock, .memory = memory});
-    QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, &desktop, [&turns] { turns.note(); });
+    const auto *events = QAbstractEventDispatcher::instance();
+    const auto note = [&turns] { turns.note(); };
+    QObject::connect(events, &QAbstractEventDispatcher::aboutToBlock, &desktop, note);
+    QObject::connect(events, &QAbstractEventDispatcher::awake, &desktop, note); // it looks, too, where it need not wait
     desktop.window().installEventFilter(&firstPaint);
     desktop.open();
     runFor(each);

@@ -29,6 +29,11 @@ public:
         connect(&m_next, &QTimer::timeout, this, [this] { press(); });
         m_next.start(between);
     }
+    ~Hands() override
+    {
+        for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease})
+            QCoreApplication::removePostedEvents(&m_target, type); // they would be pressed in what follows
+    }
 
 private:
     void press()

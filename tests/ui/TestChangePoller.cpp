@@ -29,7 +29,7 @@ private:
     std::unique_ptr<FakeConsole> m_console;
     std::unique_ptr<ChangePoller> m_poller;
     qsizetype m_heard = 0;
-    qsizetype m_most = 0; ///< In one turn.
+    QList<qsizetype> m_turns; ///< How many were heard in each.
     QStringList m_events;
 };
 
@@ -40,11 +40,11 @@ void TestChangePoller::init()
     m_console->publish({KeysChanged {}}); // before the window opened
     m_poller = std::make_unique<ChangePoller>(*m_console, nullptr);
     m_heard = 0;
-    m_most = 0;
+    m_turns.clear();
     m_events.clear();
     connect(m_poller.get(), &ChangePoller::changed, this, [this](const QList<Change> &changes) {
         m_heard += changes.size();
-        m_most = std::max(m_most, changes.size());
+        m_turns += changes.size();
     });
     connect(m_poller.get(), &ChangePoller::failed, this, [this] { m_events += u"failed"_s; });
     connect(m_poller.get(), &ChangePoller::recovered, this, [this] { m_events += u"recovered"_s; });
@@ -76,9 +76,13 @@ void TestChangePoller::aFlood_comesInFewAnswers()
 
 void TestChangePoller::manyChanges_areHandedOnInTurns()
 {
-    m_console->publish(QList<Change>(10'500, KeysChanged {}));
-    QTRY_COMPARE(m_heard, 10'500);
-    QCOMPARE(m_most, 1'000);
+    for (int round = 1; round <= 2; ++round) { // the page may be another one by then
+        m_turns.clear();
+        m_console->publish(QList<Change>(10'500, KeysChanged {}));
+        QTRY_COMPARE(m_heard, round * 10'500);
+        QCOMPARE(m_turns.first(), 50);
+        QCOMPARE(std::ranges::max(m_turns), 1'000);
+    }
 }
 
 /// Also where nothing changes then: a question that waits would tell only at its end.

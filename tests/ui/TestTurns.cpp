@@ -34,6 +34,7 @@ private Q_SLOTS:
     void work_doesNotGrowWithTheList_data();
     void work_doesNotGrowWithTheList();
     void largestBeat_isManyTurns();
+    void rowsThatComeAndGo_areOneMoveOfTheSelection();
 
 private:
     QList<Change> changesOf(Beat kind, int count) const;
@@ -122,6 +123,27 @@ void TestTurns::largestBeat_isManyTurns()
         longest = std::max(longest, costOf([] { QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents); }));
     QCOMPARE(heard, changesInBeat);
     QVERIFY2(longest < 4 * one, qPrintable(u"%1 ms in a turn, %2 ms for a thousand changes"_s.arg(longest).arg(one)));
+}
+
+/// Each has the page show all details anew.
+void TestTurns::rowsThatComeAndGo_areOneMoveOfTheSelection()
+{
+    const auto page = open(LongList::Sessions, shortList, StillConsole::Reading::InPart);
+    DataTable &table = tableOf(*page);
+    table.selectRow(5);
+    settle();
+    QList<Change> changes;
+    for (int i = 0; i < 100; ++i) {
+        SessionView session = m_scene.session(0);
+        session.id = Id::create(m_scene.clock.now() + Seconds {1 + i});
+        changes += session;
+    }
+    int moves = 0;
+    connect(&table, &DataTable::selectionMoved, this, [&moves] { ++moves; });
+    page->apply(changes);
+    QCOMPARE(table.model()->rowCount(), shortList + changes.size());
+    QVERIFY2(moves <= 1, qPrintable(QString::number(moves)));
+    QCOMPARE(table.selectedRows(), QList<int> {5 + 100});
 }
 
 QTEST_MAIN(TestTurns)

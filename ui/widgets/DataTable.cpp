@@ -102,12 +102,12 @@ void DataTable::present(TableModel *model)
     m_sorted.setSourceModel(&m_hold.rowsOf(model));
     setModel(&m_sorted);
     m_sorting.start();
-    m_selection.start();
     m_fit = new ColumnFit(*this);
     addColumnsMenu();
     addSortMenu();
     connect(model, &TableModel::changing, &m_scroll, &TableScroll::notePlace);
     connect(model, &TableModel::changed, &m_scroll, &TableScroll::restorePlace);
+    m_selection.start(*model); // whoever hears that it has moved finds the rows in their places
     connect(model, &TableModel::aged, &m_ages, &TableAges::pass);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, viewport(), qOverload<>(&QWidget::update)); // the ring is a whole row's
 }

@@ -1,6 +1,7 @@
 #include "ui/widgets/TableSelection.h"
 
 #include "ui/widgets/TableHold.h"
+#include "ui/widgets/TableModel.h"
 
 #include <QItemSelection>
 #include <QItemSelectionModel>
@@ -14,17 +15,32 @@ namespace warder {
 
 TableSelection::TableSelection(QTableView &table, TableHold &hold) : m_table(table), m_hold(hold) {}
 
-void TableSelection::start()
+void TableSelection::start(const TableModel &model)
 {
     const QItemSelectionModel *selection = m_table.selectionModel();
     connect(selection, &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection &selected) {
         if (!selected.isEmpty())
             forgetNext(); // the person has chosen another one
-        Q_EMIT moved();
+        tell();
     });
-    connect(selection, &QItemSelectionModel::currentChanged, this, &TableSelection::moved);
+    connect(selection, &QItemSelectionModel::currentChanged, this, &TableSelection::tell);
+    connect(&model, &TableModel::changing, this, [this] { m_isChanging = true; });
+    connect(&model, &TableModel::changed, this, [this] {
+        m_isChanging = false;
+        if (std::exchange(m_hasMoved, false))
+            Q_EMIT moved();
+    });
     connect(m_table.model(), &QAbstractItemModel::rowsRemoved, this, &TableSelection::goOn);
     connect(&m_hold, &TableHold::gone, this, &TableSelection::leaveOut);
+}
+
+/// Qt says that a selection has changed also where a row comes or goes beside it, and whoever hears that shows all details anew.
+void TableSelection::tell()
+{
+    if (m_isChanging)
+        m_hasMoved = true;
+    else
+        Q_EMIT moved();
 }
 
 /// By ranges: asked row by row, a selection of everything is as slow as it is long.
