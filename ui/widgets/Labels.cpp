@@ -14,7 +14,8 @@ namespace warder {
 
 namespace {
 
-/// Remembers how high its text is: a layout asks each of its labels for the same few widths whenever one of them comes or goes.
+/// Remembers how high its text is, where that is wrapped: a layout asks each of its labels for the same few widths whenever one of them
+/// comes or goes.
 class WrappedLabel final : public QLabel
 {
 public:
@@ -22,6 +23,8 @@ public:
 
     int heightForWidth(int width) const override
     {
+        if (!wordWrap())
+            return QLabel::heightForWidth(width);
         if (m_text != text() || m_heights.size() > 4)
             m_heights.clear();
         if (const auto known = m_heights.constFind(width); known != m_heights.cend())
@@ -55,7 +58,7 @@ QLabel *typeset(QLabel *label, double size, QFont::Weight weight)
 
 QLabel *typesetHeading(const QString &text, int level, double size, QWidget *parent)
 {
-    QLabel *label = typeset(new QLabel(parent), size, QFont::DemiBold);
+    QLabel *label = typeset(new WrappedLabel(parent), size, QFont::DemiBold);
     makeHeading(label, level);
     label->setText(text);
     return label;
