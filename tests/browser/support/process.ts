@@ -1,11 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
 
-/** A port that was free a moment ago. */
+const FIRST_PORT = 20_000
+const SOURCE_PORTS = 32_768 // from here on the system gives them to whoever connects somewhere
+
+/** A port that was free a moment ago, and that no connection of another test takes while a program of this one starts again. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = server.address() as AddressInfo
+  const port = randomInt(FIRST_PORT, SOURCE_PORTS)
+  const server = createServer()
+  const isFree = await new Promise<boolean>((said) => {
+    server.once('error', () => said(false))
+    server.listen(port, '127.0.0.1', () => said(true))
+  })
+  if (!isFree) return freePort()
   await new Promise((closed) => server.close(closed))
   return port
 }
