@@ -62,6 +62,7 @@ private Q_SLOTS:
     void longReload_isFewSteps();
     void otherOrder_isOneStep_andKeepsTheSelection();
     void reloadThatFailsMidway_leavesNothingBehind();
+    void changeDuringAReadingThatFailed_isNotToldAgain();
     void idleSecond_paintsOnlyWhatSaysSomethingElse();
     void users_keepTheOrderOfAddresses();
     void copy_isTsv_andCsvDefusesFormulas();
@@ -380,6 +381,26 @@ void TestModels::reloadThatFailsMidway_leavesNothingBehind()
     model.fetchMore({});
     QTRY_VERIFY(!model.isLoading());
     QCOMPARE(model.rows(), rows.first(400));
+}
+
+void TestModels::changeDuringAReadingThatFailed_isNotToldAgain()
+{
+    SessionsModel model(m_scene.context(), &m_page);
+    QList<SessionView> rows;
+    for (int i = 0; i < 300; ++i)
+        rows += m_scene.session(10 + i);
+    read(model, rows);
+    const QSignalSpy failed(&model, &PagedList::failed);
+    m_scene.console.failNext(u"sessions"_s, {.code = ErrorCode::Busy});
+    model.fetchMore({});
+    rows[0].generation = 7;
+    model.apply({rows[0]});
+    QTRY_COMPARE(failed.size(), 1);
+    rows[0].generation = 8;
+    model.apply({rows[0]});
+    model.fetchMore({});
+    QTRY_COMPARE(model.rowCount(), 300);
+    QCOMPARE(model.rows()[0].generation, 8);
 }
 
 void TestModels::idleSecond_paintsOnlyWhatSaysSomethingElse()

@@ -81,9 +81,8 @@ public:
 
     void reload(qsizetype rows) final
     {
-        m_missed.clear();
         m_count.cancel();
-        this->m_loading = true;
+        beginReading();
         m_reader.readFresh(m_jump.value_or(this->m_previous), rows);
     }
     void search() final
@@ -104,14 +103,14 @@ public:
     {
         if (!this->hasMore() || this->m_loading)
             return;
-        this->m_loading = true;
+        beginReading();
         m_reader.readNext(this->m_next);
     }
     void fetchEarlier() final
     {
         if (!this->hasEarlier() || this->m_loading)
             return;
-        this->m_loading = true;
+        beginReading();
         m_reader.readEarlier(this->m_previous);
     }
     qsizetype markAt(int row) const final
@@ -204,6 +203,13 @@ protected:
     }
 
 private:
+    /// What was missed by a reading that came to nothing is older than what is read from now on.
+    void beginReading()
+    {
+        m_missed.clear();
+        this->m_loading = true;
+    }
+
     void reportUnread(const Error &error)
     {
         this->m_loading = false;
