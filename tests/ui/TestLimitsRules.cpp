@@ -12,9 +12,14 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
+#include <QFontMetricsF>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPointer>
+#include <QStyleOptionViewItem>
+#include <QtMath>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -33,6 +38,7 @@ private Q_SLOTS:
     void spanOfARule_isNotRounded();
     void burst_isOfRulesThatCountRequests();
     void load_isABar_andBothCountsShareAScale();
+    void load_standsWhole_beforeItsBarDoes();
     void edit_sendsOnlyWhatChanged();
     void unchanged_canNotBeTakenBack();
     void whatIf_isSaidBeforeSaving();
@@ -61,6 +67,7 @@ private Q_SLOTS:
 
 private:
     DataTable *rules() { return tableOf(*m_page, u"Rules"_s); }
+    QImage painted(const QModelIndex &index, int width);
     QString cell(int row, int column) { return rules()->model()->index(row, column).data().toString(); }
     void openEdit(int row);
     QLineEdit *edit(const QString &key) const { return m_dialog->findChild<QLineEdit *>(key); }
@@ -153,6 +160,35 @@ void TestLimitsRules::load_isABar_andBothCountsShareAScale()
     QCOMPARE(bars.data(HistoryRole).value<QList<double>>().size(), 10);
     QCOMPARE(bars.data(BelowRole).value<QList<double>>().last(), 437.0);
     QCOMPARE(bars.data().toString(), u"last minute: 437 allowed, 5 denied"_s);
+}
+
+QImage TestLimitsRules::painted(const QModelIndex &index, int width)
+{
+    QImage image(width, 24, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    QStyleOptionViewItem option;
+    option.initFrom(rules());
+    option.rect = image.rect();
+    rules()->itemDelegate()->paint(&painter, option, index);
+    return image;
+}
+
+/// What stands at the end of a narrow cell stands in a wide one, too: nothing is cut off.
+void TestLimitsRules::load_standsWhole_beforeItsBarDoes()
+{
+    const QModelIndex load = rules()->model()->index(1, 3);
+    const int words = qCeil(QFontMetricsF(rules()->font()).horizontalAdvance(load.data().toString()));
+    const int margin = 8;
+    const QImage wide = painted(load, 200);
+    for (const int bar : {0, 1, 20}) {
+        const QImage narrow = painted(load, 10 + bar + 8 + words + margin);
+        const QImage end = narrow.copy(narrow.width() - margin - words, 0, words, narrow.height());
+        bool isWhole = false;
+        for (int x = 60; x <= wide.width() - words && !isWhole; ++x) // behind the bar
+            isWhole = wide.copy(x, 0, words, wide.height()) == end;
+        QVERIFY2(isWhole, qPrintable(u"%1 pixels for the bar"_s.arg(bar)));
+    }
 }
 
 void TestLimitsRules::edit_sendsOnlyWhatChanged()

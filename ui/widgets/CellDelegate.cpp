@@ -10,12 +10,14 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QTableView>
 #include <QTextDocument>
 #include <QToolTip>
+#include <QtMath>
 
 namespace warder {
 
@@ -70,7 +72,8 @@ void drawLoad(QPainter *painter, const QStyleOptionViewItem &option, double load
     const QRect area = option.rect.adjusted(10, 0, -8, 0);
     const bool selected = option.state & QStyle::State_Selected;
     const QColor full = colourOf(load < 1 ? Plot::Ok : Plot::Limited, option.palette);
-    const int bar = qBound(0, area.width() - betweenWords - option.fontMetrics.horizontalAdvance(text), loadBar); // the number stays whole
+    const int words = qCeil(QFontMetricsF(option.fontMetrics).horizontalAdvance(text)); // of a pixel less, one would be cut off
+    const int bar = qBound(0, area.width() - betweenWords - words, loadBar);
     const QRectF track(area.left(), QRectF(area).center().y() - 3, bar, 6);
     painter->setPen(Qt::NoPen);
     painter->setBrush(mixed(selected ? textColour(option) : quietText(option.palette),
