@@ -63,6 +63,7 @@ private Q_SLOTS:
     void otherOrder_isOneStep_andKeepsTheSelection();
     void reloadThatFailsMidway_leavesNothingBehind();
     void changeDuringAReadingThatFailed_isNotToldAgain();
+    void changeDuringAJump_isApplied_thoughItReadsOnAtOnce();
     void idleSecond_paintsOnlyWhatSaysSomethingElse();
     void users_keepTheOrderOfAddresses();
     void copy_isTsv_andCsvDefusesFormulas();
@@ -401,6 +402,28 @@ void TestModels::changeDuringAReadingThatFailed_isNotToldAgain()
     model.fetchMore({});
     QTRY_COMPARE(model.rowCount(), 300);
     QCOMPARE(model.rows()[0].generation, 8);
+}
+
+/// As the page does, so that there is something above the place.
+void TestModels::changeDuringAJump_isApplied_thoughItReadsOnAtOnce()
+{
+    SessionsModel model(m_scene.context(), &m_page);
+    QList<SessionView> rows;
+    for (int i = 0; i < 900; ++i)
+        rows += m_scene.session(10 + i);
+    read(model, rows);
+    bool isThere = false;
+    connect(&model, &PagedList::jumped, &model, [&] {
+        isThere = true;
+        model.fetchEarlier();
+    });
+    model.jumpTo(rows[500].id.toString(), 0);
+    SessionView changed = rows[510];
+    changed.generation = 7;
+    model.apply({changed});
+    QTRY_VERIFY(isThere && !model.isLoading());
+    QVERIFY(model.rowOf(changed.id) >= 0);
+    QCOMPARE(model.rows()[model.rowOf(changed.id)].generation, 7);
 }
 
 void TestModels::idleSecond_paintsOnlyWhatSaysSomethingElse()

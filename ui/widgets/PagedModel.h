@@ -219,6 +219,7 @@ private:
 
     void takePart(ListPart part, const QList<Row> &rows, const QString &next)
     {
+        const QList<Change> missed = std::exchange(m_missed, {}); // first: what hears of the rows may read on at once
         this->m_loading = this->m_searching = false;
         this->m_loaded = true;
         const bool isJump = m_jump.has_value();
@@ -227,7 +228,7 @@ private:
         takeRows(rows, part);
         if (isJump)
             Q_EMIT this->jumped(part == ListPart::Last ? int(this->rows().size()) - 1 : 0);
-        applyAll(std::exchange(m_missed, {}));
+        applyAll(missed);
     }
 
     void takeRows(const QList<Row> &rows, ListPart part)
