@@ -3,6 +3,8 @@
 #include "core/console/orders/Changes.h"
 #include "core/telemetry/Log.h"
 
+#include <QTimer>
+
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -35,13 +37,20 @@ Result<void> ServerHost::openOn(DataDirectory directory, const Settings &setting
 void ServerHost::use(std::unique_ptr<ServerInstance> running)
 {
     m_running = std::move(running);
-    connect(&m_running->server(), &Server::reopenWanted, this, &ServerHost::reopenWanted, Qt::QueuedConnection);
+    connect(&m_running->server(), &Server::reopenWanted, this, &ServerHost::endConsoles, Qt::QueuedConnection);
+}
+
+/// What was ordered until then counts for the instance to come. Whoever ordered its end hears so, and sees it, before all stands still.
+void ServerHost::endConsoles()
+{
+    m_running->endConsoles();
+    QTimer::singleShot(0, this, &ServerHost::reopenWanted);
 }
 
 /// The first question for changes is refused by another instance: positions in the former journal mean nothing in the new one.
 void ServerHost::carry(std::unique_ptr<Errand> errand)
 {
-    if (!m_running || (errand->name() == ChangesSince::name && std::exchange(m_isAnother, false)))
+    if (!m_running || !m_running->hasConsoles() || (errand->name() == ChangesSince::name && std::exchange(m_isAnother, false)))
         return errand->refuse({.code = ErrorCode::Busy, .detail = u"the server opens anew"_s});
     m_running->console().carry(std::move(errand));
 }

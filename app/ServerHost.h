@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void carry(std::unique_ptr<Errand> errand) override;
+    void endConsoles();
     Result<void> openOn(DataDirectory directory, const Settings &settings);
     Result<void> restart(DataDirectory directory, const Settings &settings, const Settings &former);
     Result<void> restore(DatabaseExchange wanted, DataDirectory directory, const Settings &settings);

@@ -76,11 +76,16 @@ void ServerInstance::noteRefusedSettings(const Error &why)
     m_core->health.note(true, {.code = u"reload_failed"_s, .detail = why.detail}, m_clock.now());
 }
 
-void ServerInstance::end()
+void ServerInstance::endConsoles()
 {
     m_commandLine.reset(); // waits for its workers; what they answer goes out at the socket's end
     m_socket.reset();
     m_console.reset();
+}
+
+void ServerInstance::end()
+{
+    endConsoles();
     m_server.reset();
 }
 

@@ -79,12 +79,15 @@ private Q_SLOTS:
     void restart_putsInForceWhatWaits();
     void restart_ofFaults_changesNothing();
     void secondRestart_isRefused();
+    void orderBesideARestart_counts();
     void restart_thatCannotOpen_goesOnAsBefore();
     void hangUp_reloads();
     void hundredReloads_underLoad_loseNothing();
 
 private:
     ProgramAnswer run(const QString &order) const { return m_warder->commandHere({u"server"_s, order}); }
+    /// What the server says to orders that come in one piece, by their number: "done", or the code of a refusal.
+    QMap<int, QString> answersTo(const QStringList &orders) const;
     int bodyOf2000() const
     {
         return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status();
@@ -279,18 +282,15 @@ void TestServerCommands::restart_ofFaults_changesNothing()
     QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
 }
 
-/// Both come in one piece: of two, the second might come when the server has left. Whatever came before it left is answered.
-void TestServerCommands::secondRestart_isRefused()
+QMap<int, QString> TestServerCommands::answersTo(const QStringList &orders) const
 {
-    QVERIFY2(m_warder->start(), m_warder->log());
     const auto line = [](const QJsonObject &message) { return QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'; };
-    QByteArray orders = line(Hello::message());
-    for (const int id : {1, 2})
-        orders += line({{u"id"_s, id}, {u"order"_s, QString(RestartServer::name)}, {u"params"_s, QJsonObject()}});
+    QByteArray lines = line(Hello::message());
+    for (int id = 1; id <= orders.size(); ++id)
+        lines += line({{u"id"_s, id}, {u"order"_s, orders[id - 1]}, {u"params"_s, QJsonObject()}});
     QLocalSocket socket;
     socket.connectToServer(m_folder->filePath(u"data/console.sock"_s));
-    QVERIFY(socket.waitForConnected(patienceMs));
-    socket.write(orders);
+    socket.write(lines);
     QMap<int, QString> answers;
     while (socket.canReadLine() || socket.waitForReadyRead(patienceMs)) { // until the server leaves
         while (socket.canReadLine()) {
@@ -299,7 +299,25 @@ void TestServerCommands::secondRestart_isRefused()
                 answers.insert(answer["id"_L1].toInt(), answer["error"_L1]["code"_L1].toString(u"done"_s));
         }
     }
-    QStringList said = answers.values();
+    return answers;
+}
+
+/// What was answered as done is so, also of the server that comes.
+void TestServerCommands::orderBesideARestart_counts()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const auto answers = answersTo({RestartServer::name, PauseServer::name});
+    QCOMPARE(answers, (QMap<int, QString> {{1, u"done"_s}, {2, u"done"_s}}));
+    QTRY_VERIFY_WITH_TIMEOUT(run(u"status"_s).out.contains("paused"), 60'000);
+    QVERIFY(m_warder->log().count(" listening ") > 1);
+    QCOMPARE(m_warder->stop(), int(Done));
+}
+
+/// Both come in one piece: of two, the second might come when the server has left. Whatever came before it left is answered.
+void TestServerCommands::secondRestart_isRefused()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    QStringList said = answersTo({RestartServer::name, RestartServer::name}).values();
     said.sort();
     QCOMPARE(said, (QStringList {u"busy"_s, u"done"_s})); // two threads take orders: either may be the first
     QCOMPARE(m_warder->stop(), int(Done));

@@ -7,6 +7,7 @@
 #include "core/console/orders/All.h"
 #include "core/console/wire/Hello.h"
 
+#include <QDeadlineTimer>
 #include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QPointer>
@@ -82,6 +83,8 @@ void watchProgress(const QFuture<void> &answer, QObject *context, const std::fun
     watcher->setFuture(answer);
 }
 
+constexpr Milliseconds lastWords {200}; ///< For a program that does not read.
+
 /// Of a message that is read loosely; null: it has none. Whoever asked would wait for ever for an answer without it.
 QJsonValue idIn(const QByteArray &line)
 {
@@ -154,7 +157,10 @@ void ConsoleClient::close()
             sendAnswer(id, pending.json.result());
     }
     m_pending.clear();
-    m_socket.flush();
+    for (const QDeadlineTimer patience(lastWords); m_socket.bytesToWrite() > 0 && !patience.hasExpired();) { // a list may be long
+        if (!m_socket.waitForBytesWritten(int(patience.remainingTime())))
+            break;
+    }
 }
 
 void ConsoleClient::send(const QJsonObject &message) { m_socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'); }
