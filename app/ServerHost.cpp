@@ -37,26 +37,22 @@ Result<void> ServerHost::openOn(DataDirectory directory, const Settings &setting
 void ServerHost::use(std::unique_ptr<ServerInstance> running)
 {
     m_running = std::move(running);
-    connect(&m_running->server(), &Server::reopenWanted, this, &ServerHost::endConsoles, Qt::QueuedConnection);
-}
-
-/// What was ordered until then counts for the instance to come. Whoever ordered its end hears so, and sees it, before all stands still.
-void ServerHost::endConsoles()
-{
-    m_running->endConsoles();
-    QTimer::singleShot(0, this, &ServerHost::reopenWanted);
+    // After what is in the event loop already: a window tells its own order's answer before it stands still.
+    const auto pass = [this] { QTimer::singleShot(0, this, &ServerHost::reopenWanted); };
+    connect(&m_running->server(), &Server::reopenWanted, this, pass, Qt::QueuedConnection);
 }
 
 /// The first question for changes is refused by another instance: positions in the former journal mean nothing in the new one.
 void ServerHost::carry(std::unique_ptr<Errand> errand)
 {
-    if (!m_running || !m_running->hasConsoles() || (errand->name() == ChangesSince::name && std::exchange(m_isAnother, false)))
+    if (!m_running || (errand->name() == ChangesSince::name && std::exchange(m_isAnother, false)))
         return errand->refuse({.code = ErrorCode::Busy, .detail = u"the server opens anew"_s});
     m_running->console().carry(std::move(errand));
 }
 
 Result<void> ServerHost::reopen()
 {
+    m_running->endConsoles(); // first: what was ordered until then counts for the instance to come
     auto wanted = m_running->server().takeExchange();
     m_before = m_running->server().view().state;
     const Settings former = m_running->settings();

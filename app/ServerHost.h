@@ -25,10 +25,10 @@ public:
     /// That of whichever instance there is, as long as this host lives: no answer is lost when another one opens, but refused as Busy.
     Console &console() { return *this; }
 
-    /// After reopenWanted(): ends the instance, exchanges the database where that was ordered, and opens another instance. If that cannot
-    /// be opened, the database and the settings of before are served on; Backups::lastRestore() says what came of a restore, the problem
-    /// reload_failed of a restart. Refused where no instance could be opened. Blocks, for about a second where nobody is in the middle of a
-    /// long request.
+    /// After reopenWanted(): carries out all that was ordered, ends the instance, exchanges the database where that was ordered, and opens
+    /// another instance. If that cannot be opened, the database and the settings of before are served on; Backups::lastRestore() says what
+    /// came of a restore, the problem reload_failed of a restart. Refused where no instance could be opened. Blocks, for about a second
+    /// where nobody is in the middle of a long request.
     Result<void> reopen();
     /// Then listens, or is paused, if the one before did.
     Result<void> goOn();
@@ -39,7 +39,6 @@ Q_SIGNALS:
 
 private:
     void carry(std::unique_ptr<Errand> errand) override;
-    void endConsoles();
     Result<void> openOn(DataDirectory directory, const Settings &settings);
     Result<void> restart(DataDirectory directory, const Settings &settings, const Settings &former);
     Result<void> restore(DatabaseExchange wanted, DataDirectory directory, const Settings &settings);

@@ -27,7 +27,6 @@ public:
 
     /// Of what was ordered, all is carried out and answered; nothing can be ordered any more: console() is gone. HTTP is served on.
     void endConsoles();
-    bool hasConsoles() const { return bool(m_console); }
 
     /// Ends it, and gives its data directory on, which stays locked.
     static DataDirectory letGo(std::unique_ptr<ServerInstance> running);

@@ -72,6 +72,10 @@ void TestType::labels_areMeasuredAnew()
         QVERIFY(label->heightForWidth(100) > before);
         before = label->heightForWidth(100);
     }
+    QLabel *heading = headingLabel(words, &parent);
+    before = heading->heightForWidth(100);
+    heading->setWordWrap(true);
+    QVERIFY(heading->heightForWidth(100) > before);
 }
 
 void TestType::pages_haveFourSizes_data()

@@ -81,8 +81,9 @@ public:
 
     void reload(qsizetype rows) final
     {
+        m_missed.clear();
         m_count.cancel();
-        beginReading();
+        this->m_loading = true;
         m_reader.readFresh(m_jump.value_or(this->m_previous), rows);
     }
     void search() final
@@ -103,14 +104,14 @@ public:
     {
         if (!this->hasMore() || this->m_loading)
             return;
-        beginReading();
+        this->m_loading = true;
         m_reader.readNext(this->m_next);
     }
     void fetchEarlier() final
     {
         if (!this->hasEarlier() || this->m_loading)
             return;
-        beginReading();
+        this->m_loading = true;
         m_reader.readEarlier(this->m_previous);
     }
     qsizetype markAt(int row) const final
@@ -203,23 +204,16 @@ protected:
     }
 
 private:
-    /// What was missed by a reading that came to nothing is older than what is read from now on.
-    void beginReading()
-    {
-        m_missed.clear();
-        this->m_loading = true;
-    }
-
     void reportUnread(const Error &error)
     {
         this->m_loading = false;
+        m_missed.clear(); // older than what is read next
         m_jump.reset();
         Q_EMIT this->failed(error);
     }
 
     void takePart(ListPart part, const QList<Row> &rows, const QString &next)
     {
-        const QList<Change> missed = std::exchange(m_missed, {}); // first: what hears of the rows may read on at once
         this->m_loading = this->m_searching = false;
         this->m_loaded = true;
         const bool isJump = m_jump.has_value();
@@ -228,7 +222,7 @@ private:
         takeRows(rows, part);
         if (isJump)
             Q_EMIT this->jumped(part == ListPart::Last ? int(this->rows().size()) - 1 : 0);
-        applyAll(missed);
+        applyAll(std::exchange(m_missed, {}));
     }
 
     void takeRows(const QList<Row> &rows, ListPart part)
